@@ -1,0 +1,99 @@
+/**
+ * How the runtime is observed: one interface, one slot, one null check at each call site.
+ *
+ * Prior art: trio's `Instrument` and CPython's `sys.monitoring`. Trade-off: a single observer (the agent) rather than
+ * a list, because a call through a monomorphic slot is what keeps a task switch cheap; several clients are served
+ * behind the agent. Facts that a late observer needs (what a future stands for, who owns a lock, which timeouts are
+ * open) are not reported here: they are plain fields of the objects themselves, always kept, see {@link WaitKind}.
+ */
+import type { AbstractEventLoop, Handle } from "./events.js";
+import type { Future } from "./futures.js";
+import type { Task } from "./tasks.js";
+
+/**
+ * What kind of thing a suspended task waits for. A future carries it in `waitKind` (null: a bare future), with the
+ * object that is waited on (the lock, the queue, the task group …) in `waitResource`.
+ */
+export type WaitKind =
+  | "sleep"
+  | "lock"
+  | "event"
+  | "condition"
+  | "semaphore"
+  | "barrier"
+  | "queue.get"
+  | "queue.put"
+  | "queue.join"
+  | "gather"
+  | "wait"
+  | "waitFor"
+  | "shield"
+  | "taskGroup"
+  | "asCompleted"
+  | "stream.read"
+  | "stream.drain"
+  | "accept"
+  | "connect"
+  | "process"
+  | "thread"
+  | "promise";
+
+/** A warning of debug mode, or of the loop's own checks, as data. `message` has CPython's wording. */
+export interface RuntimeWarning {
+  readonly kind:
+    | "slow-callback"
+    | "never-awaited"
+    | "never-retrieved"
+    | "destroyed-pending"
+    | "not-thread-safe"
+    | "unclosed"
+    | "unhandled"
+    | "suppressed-cancellation"
+    | "lock-held-by-ended-task"
+    | "slow-iteration"
+    | "unreferenced-task"
+    | "wait-cycle";
+  readonly message: string;
+  readonly task?: Task<unknown> | undefined;
+  readonly exception?: unknown;
+  /** Where the object concerned was created: an `Error.stack` text, when debug mode recorded one. */
+  readonly createdStack?: string | undefined;
+}
+
+/** What the observer is told. Every call is synchronous and inside the loop's own work: be brief, never suspend. */
+export interface Instrument {
+  loopCreated(loop: AbstractEventLoop): void;
+  /** It started running, stopped, was closed, or its debug flag changed. */
+  loopChanged(loop: AbstractEventLoop): void;
+  turnStarted(loop: AbstractEventLoop): void;
+  turnEnded(loop: AbstractEventLoop): void;
+  handleStarted(loop: AbstractEventLoop, handle: Handle): void;
+  taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void;
+  taskStepStarted(task: Task<unknown>): void;
+  /** It suspended on `future`, or on a bare yield (`sleep(0)`) when that is null. */
+  taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void;
+  taskDone(task: Task<unknown>): void;
+  cancelRequested(task: Task<unknown>, message: unknown, requester: Task<unknown> | null): void;
+  /** `holder` is null outside of a task. */
+  resourceAcquired(resource: object, holder: Task<unknown> | null): void;
+  resourceReleased(resource: object, holder: Task<unknown> | null): void;
+  warned(warning: RuntimeWarning): void;
+}
+
+/** The one observer, or null. Read it as `observer.current?.…` only off the hot path; there, test it against null. */
+export const observer: { current: Instrument | null } = { current: null };
+
+/**
+ * Installs an observer in place of the one before.
+ * @returns a function that puts the former one back; calling it twice is safe.
+ */
+export function observe(instrument: Instrument | null): () => void {
+  const before = observer.current;
+  observer.current = instrument;
+  let disposed = false;
+  return () => {
+    if (disposed) return;
+    disposed = true;
+    observer.current = before;
+  };
+}
