@@ -1,0 +1,116 @@
+/**
+ * Messages between an agent (in the program) and an adapter. JSON texts; see `docs/protocol.md` for the transport.
+ *
+ * The agent sends whole records of what changed, coalesced: a task that changed ten times between two batches is sent
+ * once, as it is now. `seq` counts batches; a gap, or `dropped` above zero, tells the reader to ask for a snapshot.
+ */
+import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
+
+export interface HelloMessage {
+  readonly kind: "hello";
+  readonly version: number;
+  readonly language: "typescript" | "python";
+  readonly pid: number;
+  /** Version of Node or CPython. */
+  readonly host: string;
+  /** Scripts of the runtime itself, as URLs, for a debugger to step over. */
+  readonly runtimeScripts: readonly string[];
+  /** The script that holds the step trap: the one place where the runtime may stop for a step. */
+  readonly trapScript?: string;
+}
+
+/** What changed since the batch before. */
+export interface ChangesMessage {
+  readonly kind: "changes";
+  readonly seq: number;
+  readonly atMs: number;
+  readonly tasks: readonly TaskInfo[];
+  readonly resources: readonly ResourceInfo[];
+  readonly loops: readonly LoopInfo[];
+  readonly warnings: readonly WarningInfo[];
+  /** Ended tasks that the program no longer refers to. */
+  readonly forgottenTasks: readonly number[];
+  /** Resources that are gone. */
+  readonly forgottenResources: readonly number[];
+  /** Records that did not fit into the outbox since the last batch. Above zero: take a snapshot. */
+  readonly dropped: number;
+}
+
+export type AgentMessage = HelloMessage | ChangesMessage;
+
+/** One page of a snapshot. Ask again with `cursor` until it is absent; changes sent meanwhile apply on top. */
+export interface SnapshotPage {
+  /** The last `changes` batch whose content is contained in this page. */
+  readonly seq: number;
+  readonly atMs: number;
+  readonly tasks: readonly TaskInfo[];
+  readonly resources: readonly ResourceInfo[];
+  readonly loops: readonly LoopInfo[];
+  readonly cursor?: number;
+}
+
+/** One frame of a coroutine chain as the agent itself sees it, innermost first. */
+export interface AgentFrame {
+  readonly name: string;
+  readonly site?: Site;
+}
+
+/** Commands of the adapter: name, parameters, result. `agent.command(json)` answers a `CommandReply` as JSON. */
+export interface AgentCommands {
+  /** Wakes the agent, sends `hello` and from now on `changes`. Safe to repeat. */
+  subscribe: { params: Record<string, never>; result: HelloMessage };
+  snapshot: { params: { cursor?: number; limit?: number }; result: SnapshotPage };
+  /** Loops and resources as they are this moment, with `hostResources`: for a diagnosis. */
+  pulse: {
+    params: Record<string, never>;
+    result: { atMs: number; loops: readonly LoopInfo[]; resources: readonly ResourceInfo[] };
+  };
+  /** `requested` counts the tasks asked, the named one included; 0 when it has ended. Unknown ids are refused. */
+  cancel: { params: { taskId: number; message?: string; subtree?: boolean }; result: { requested: number } };
+  setDebug: { params: { enabled: boolean; loopId?: number }; result: { enabled: boolean } };
+  /** Creation stack and history of one task. */
+  inspect: {
+    params: { taskId: number };
+    result: { task: TaskInfo; createdStack: readonly AgentFrame[]; cancels: readonly CancelRequest[] };
+  };
+  /** Who runs now: null between steps. `depth` is the index of the innermost coroutine in the task's stack. */
+  current: { params: Record<string, never>; result: { taskId: number; depth: number } | null };
+  /** Traps the next resume of this task at or below `resumeDepth`, or the start of a coroutine at `startDepth`. */
+  armStep: {
+    params: { taskId: number; resumeDepth: number; startDepth: number };
+    result: Record<string, never>;
+  };
+  disarmStep: { params: Record<string, never>; result: Record<string, never> };
+}
+
+export type AgentCommandName = keyof AgentCommands;
+
+export interface CommandCall<N extends AgentCommandName = AgentCommandName> {
+  readonly method: N;
+  readonly params: AgentCommands[N]["params"];
+}
+
+export type CommandReply<N extends AgentCommandName = AgentCommandName> =
+  | { readonly ok: true; readonly result: AgentCommands[N]["result"] }
+  | { readonly ok: false; readonly error: string };
+
+/**
+ * What hangs at `globalThis[Symbol.for(AGENT_SYMBOL)]` in a Node program. Every copy of the runtime finds or makes it.
+ */
+export interface AgentRegistry {
+  readonly version: number;
+  /** Answers a `CommandReply` as JSON; never throws. */
+  command(callJson: string): string;
+  /**
+   * The live coroutine objects of a task, innermost first, for the inspector to look into (`[[GeneratorLocation]]`,
+   * `[[Scopes]]`); empty for an ended or unknown task.
+   */
+  coroutines(taskId: number): readonly object[];
+  /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
+  wakeOnLoad?: boolean;
+  /** Shared with the bridge worker: see `HEARTBEAT`. */
+  heartbeat?: Float64Array;
+}
+
+/** Places in the shared `heartbeat`: turn counter, and the start of the turn that is running (epoch ms; 0: none). */
+export const HEARTBEAT = { turns: 0, turnStartedMs: 1, length: 2 } as const;

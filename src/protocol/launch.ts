@@ -1,0 +1,34 @@
+/** Attributes of a debug configuration of type `asyncio`. `package.json` documents them for launch.json. */
+
+interface CommonArguments {
+  /** Debug mode of asyncio from the start, as `ASYNCIODEBUG=1`. Off by default. */
+  readonly debugMode?: boolean;
+  /** Use source maps (default true). */
+  readonly sourceMaps?: boolean;
+  /** Globs of scripts to step over. */
+  readonly skipFiles?: readonly string[];
+  readonly cwd?: string;
+}
+
+export interface LaunchArguments extends CommonArguments {
+  /** The program: .ts, .mts, .cts, .js, .mjs, .cjs (Node), or .py. */
+  readonly program: string;
+  readonly args?: readonly string[];
+  /** Null removes a variable. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  /** Node's executable; `node` by default. */
+  readonly runtimeExecutable?: string;
+  readonly runtimeArgs?: readonly string[];
+  readonly console?: "internalConsole" | "integratedTerminal" | "externalTerminal";
+  readonly stopOnEntry?: boolean;
+  readonly noDebug?: boolean;
+}
+
+export interface AttachArguments extends CommonArguments {
+  /** Process id: of a program that Loopscope launched (a guest), or of any Node process (by `SIGUSR1`). */
+  readonly processId?: number | string;
+  /** Port of `node --inspect`. */
+  readonly port?: number;
+  /** Loopback only. */
+  readonly address?: string;
+}
