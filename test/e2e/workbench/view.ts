@@ -1,0 +1,108 @@
+import type { Locator, Page } from "playwright-core";
+import { until } from "./until.js";
+
+/** One view of a side bar: a header that folds, and rows. */
+export class View {
+  readonly #page: Page;
+  readonly header: Locator;
+  readonly #pane: Locator;
+
+  constructor(page: Page, name: string) {
+    this.#page = page;
+    this.header = page.locator(`.pane-header[aria-label="${name} Section"]`);
+    this.#pane = page.locator(".pane").filter({ has: this.header });
+  }
+
+  /** The rows that are scrolled into sight; VS Code draws no others. */
+  get rows(): Locator {
+    return this.#pane.locator(".pane-body .monaco-list-row");
+  }
+
+  /** The first row that shows `text`. */
+  row(text: string | RegExp): Locator {
+    return this.rows.filter({ hasText: text }).first();
+  }
+
+  /** Unfolds the view; views that extensions add to the debug container start folded. */
+  async expand(): Promise<void> {
+    await this.#fold("true");
+  }
+
+  /** Folds the view. */
+  async collapse(): Promise<void> {
+    await this.#fold("false");
+  }
+
+  /** Label and description of each row in sight, or its accessible label where it has neither. */
+  texts(): Promise<string[]> {
+    return this.rows.evaluateAll((rows) =>
+      rows.map(
+        (row) =>
+          [...row.querySelectorAll(".label-name, .label-description")]
+            .map((part) => part.textContent)
+            .join(" ") ||
+          (row.getAttribute("aria-label") ?? ""),
+      ),
+    );
+  }
+
+  /** What a screen reader says for each row in sight. */
+  accessibleLabels(): Promise<string[]> {
+    return this.rows.evaluateAll((rows) => rows.map((row) => row.getAttribute("aria-label") ?? ""));
+  }
+
+  /**
+   * Clicks an inline action of a row. They show under the mouse only, and a row that moves loses it until the mouse
+   * moves again: so hovering and clicking are tried again together.
+   */
+  async act(text: string | RegExp, action: string): Promise<void> {
+    await this.row(text).waitFor();
+    await until(`"${action}" of the row ${text} can be clicked`, async () => {
+      try {
+        const row = this.row(text);
+        await row.hover({ timeout: 2_000 });
+        await row.locator(`.actions a.action-label[aria-label^="${action}"]`).click({ timeout: 700 });
+        return true;
+      } catch (error) {
+        await this.#page.mouse.move(1, 1);
+        throw error;
+      }
+    });
+  }
+
+  /** Chooses `entry` of a row's context menu. */
+  async contextMenu(text: string | RegExp, entry: string): Promise<void> {
+    await until(`"${entry}" of the row ${text} can be chosen`, async () => {
+      try {
+        await this.row(text).click({ button: "right", timeout: 2_000 });
+        await this.#page
+          .locator(`.context-view .action-label[aria-label="${entry}"], .monaco-menu .action-item`)
+          .filter({ hasText: entry })
+          .first()
+          .click({ timeout: 1_500 });
+        return true;
+      } catch (error) {
+        await this.#page.keyboard.press("Escape");
+        throw error;
+      }
+    });
+  }
+
+  /** Clicks an action in the view's title. */
+  async titleAction(action: string): Promise<void> {
+    await until(`"${action}" in the view's title can be clicked`, async () => {
+      await this.header.hover({ timeout: 2_000 });
+      await this.header.locator(`.actions a.action-label[aria-label^="${action}"]`).click({ timeout: 700 });
+      return true;
+    });
+  }
+
+  async #fold(expanded: "true" | "false"): Promise<void> {
+    await this.header.waitFor();
+    await until(`the view is ${expanded === "true" ? "unfolded" : "folded"}`, async () => {
+      if ((await this.header.getAttribute("aria-expanded")) === expanded) return true;
+      await this.header.click({ position: { x: 30, y: 8 }, timeout: 2_000 });
+      return false;
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import type { Browser, Locator, Page } from "playwright-core";
+import { type WorkbenchAddress, workbenchUrl } from "./address.js";
+import { Palette } from "./palette.js";
+import { until } from "./until.js";
+import { View } from "./view.js";
+
+/** What VS Code's smoke test driver adds to the page. */
+interface DriverWindow {
+  readonly driver?: { whenWorkbenchRestored(): Promise<void> };
+}
+
+/** A VS Code window, used as a user does; knows all of its selectors (VS Code 1.139). */
+export class Workbench {
+  readonly page: Page;
+  readonly palette: Palette;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.palette = new Palette(page);
+  }
+
+  /** Opens a window, and returns when it takes keys and knows what extensions contribute. */
+  static async open(browser: Browser, url: string, address: WorkbenchAddress): Promise<Workbench> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(workbenchUrl(url, address));
+    await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await page.waitForFunction(() => (globalThis as unknown as DriverWindow).driver, null, {
+      timeout: 60_000,
+    });
+    await page.evaluate(() => (globalThis as unknown as DriverWindow).driver?.whenWorkbenchRestored());
+    const workbench = new Workbench(page);
+    // F5 pressed before the debuggers are known is lost.
+    await workbench.palette.offers("Debug: Start Debugging");
+    return workbench;
+  }
+
+  /** A view of the side bar by its title. */
+  view(name: string): View {
+    return new View(this.page, name);
+  }
+
+  /** Opens a file of the workspace at a line (from 1), and waits until the cursor is there. */
+  async openFile(file: string, line = 1): Promise<void> {
+    await this.palette.goToFile(file, line);
+    await this.activeTab(file).waitFor();
+    await this.cursorIn(line);
+  }
+
+  /** The tab of the active editor when it shows `name`. */
+  activeTab(name: string): Locator {
+    return this.page.locator(`.editor-group-container.active .tab.active[aria-label^="${name}"]`);
+  }
+
+  /** Waits until the cursor of the active editor is in `line` (from 1). */
+  async cursorIn(line: number): Promise<void> {
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col` }).waitFor();
+  }
+
+  /** Sets a breakpoint at the cursor, or removes it. */
+  async toggleBreakpoint(): Promise<void> {
+    const marks = this.page.locator(
+      ".glyph-margin-widgets :is([class*=codicon-debug-breakpoint], [class*=codicon-debug-hint])",
+    );
+    const before = await marks.count();
+    await this.page.keyboard.press("F9");
+    await until("the breakpoint is drawn", async () => (await marks.count()) !== before);
+  }
+
+  /** Shows the Run and Debug side bar. */
+  async openDebugView(): Promise<void> {
+    const tab = this.page.locator('.activitybar [role=tab][aria-label^="Run and Debug"]');
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+  }
+
+  /** Starts the configuration `name` of launch.json. */
+  async launch(name: string): Promise<void> {
+    await this.palette.run("Debug: Select and Start Debugging");
+    await this.palette.pick(name);
+    await this.debugToolbar.waitFor();
+  }
+
+  /** The floating toolbar; visible while something is debugged. */
+  get debugToolbar(): Locator {
+    return this.page.locator(".debug-toolbar");
+  }
+
+  /** A button of the debug toolbar: "Continue", "Step Over", "Stop", … */
+  debugAction(name: string): Locator {
+    return this.page.locator(`.debug-toolbar a.action-label[aria-label^="${name}"]`);
+  }
+
+  /** Presses Stop, and waits until nothing is debugged. */
+  async stopDebugging(): Promise<void> {
+    await this.debugAction("Stop").click();
+    await this.debugToolbar.waitFor({ state: "hidden" });
+  }
+
+  /** The texts of all notifications. The test driver suppresses toasts, so this looks into the notification centre. */
+  async notifications(): Promise<string[]> {
+    const centre = this.page.locator(".notifications-center.visible");
+    if ((await centre.count()) === 0) {
+      await this.palette.run("Notifications: Show Notifications");
+      await centre.waitFor();
+    }
+    const texts = await centre.locator(".notification-list-item-message").allInnerTexts();
+    await this.palette.run("Notifications: Hide Notifications");
+    return texts;
+  }
+
+  /** The entry of the status bar that shows `text`. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar-item", { hasText: text });
+  }
+}
