@@ -1,0 +1,34 @@
+import { SCREENSHOTS } from "./folders.js";
+import { runHostSuite } from "./host.js";
+import { type Tally, total } from "./mocha.js";
+import { runPackagedSuite } from "./packaged.js";
+import { runUserSuite } from "./user.js";
+
+const SUITES: Readonly<Record<string, { title: string; run: () => Promise<Tally> }>> = {
+  host: { title: "In the extension host", run: runHostSuite },
+  user: { title: "As a user of the window", run: runUserSuite },
+  packaged: { title: "With the packages installed", run: runPackagedSuite },
+};
+
+/**
+ * Runs the named suites, or all, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
+ * test counts as a failure. Returns the exit code.
+ */
+export async function runSuites(names: readonly string[]): Promise<number> {
+  const tallies: Tally[] = [];
+  for (const name of names.length > 0 ? names : Object.keys(SUITES)) {
+    const suite = SUITES[name];
+    if (suite === undefined) throw new Error(`no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
+    console.log(`\n# ${suite.title}`);
+    try {
+      tallies.push(total([await suite.run()]));
+    } catch (error) {
+      console.error(error);
+      tallies.push({ passed: 0, failed: 1 });
+    }
+  }
+  const { passed, failed } = total(tallies);
+  if (failed > 0) console.log(`Screenshots of what failed: ${SCREENSHOTS}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}

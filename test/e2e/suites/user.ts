@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { Workbench } from "../workbench/workbench.js";
+import { E2E, ROOT, screenshotFile } from "./folders.js";
+import { runMocha, type Tally } from "./mocha.js";
+import { testFiles } from "./test-files.js";
+import { type SessionOptions, startVscode } from "./vscode-session.js";
+import { setSuiteWindow } from "./window.js";
+import { createWorkspace, type WorkspaceOptions } from "./workspace.js";
+
+/** What makes the difference between the suites that use a window. */
+export interface WindowSuite {
+  /** Folder of the tests, below test/e2e. */
+  readonly tests: string;
+  /** The extension under development to load; none when it is installed. */
+  readonly extension?: string;
+  readonly session?: SessionOptions;
+  readonly workspace?: WorkspaceOptions;
+}
+
+/** Runs the tests of a folder on one window of VS Code. */
+export async function runWindowSuite(suite: WindowSuite): Promise<Tally> {
+  const files = await testFiles(join(E2E, suite.tests));
+  const workspace = await createWorkspace(suite.workspace);
+  try {
+    const session = await startVscode(suite.session);
+    try {
+      const workbench = await Workbench.open(session.browser, session.url, {
+        folder: workspace.folder,
+        ...(suite.extension === undefined ? {} : { extension: suite.extension }),
+      });
+      setSuiteWindow({ workbench, folder: workspace.folder, debugProcesses: session.debugProcesses });
+      return await runMocha(files, async (title) => {
+        await workbench.page.screenshot({ path: await screenshotFile(`failed ${suite.tests} ${title}`) });
+      });
+    } catch (error) {
+      const page = session.browser.contexts().at(-1)?.pages().at(-1);
+      await page?.screenshot({ path: await screenshotFile(`failed ${suite.tests}`) });
+      throw error;
+    } finally {
+      setSuiteWindow(undefined);
+      await session.dispose();
+    }
+  } finally {
+    await workspace.dispose();
+  }
+}
+
+/** The extension as it is in the working tree, used by mouse and keyboard. */
+export function runUserSuite(): Promise<Tally> {
+  return runWindowSuite({ tests: "user", extension: ROOT });
+}

@@ -1,0 +1,35 @@
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { E2E, ROOT } from "./folders.js";
+
+/** A folder as a user has it: programs, and the runtime installed in node_modules. */
+export interface Workspace {
+  readonly folder: string;
+  dispose(): Promise<void>;
+}
+
+/** Where `import … from "loopscope"` leads: to the built project, or to an unpacked npm package. */
+export interface WorkspaceOptions {
+  readonly runtime?: string;
+  /** Leave .vscode/launch.json out: the user has configured nothing. */
+  readonly unconfigured?: boolean;
+}
+
+/** Makes a workspace with the examples and the tests' own programs and launch.json. */
+export async function createWorkspace({
+  runtime = ROOT,
+  unconfigured = false,
+}: WorkspaceOptions = {}): Promise<Workspace> {
+  const folder = await mkdtemp(join(tmpdir(), "loopscope-workspace-"));
+  await cp(join(E2E, "workspace"), folder, { recursive: true });
+  if (unconfigured) await rm(join(folder, ".vscode"), { recursive: true });
+  const examples = join(ROOT, "examples");
+  for (const name of await readdir(examples)) {
+    if (name.endsWith(".ts")) await cp(join(examples, name), join(folder, name));
+  }
+  await mkdir(join(folder, "node_modules"));
+  await symlink(runtime, join(folder, "node_modules/loopscope"), "dir");
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
+}
