@@ -1,0 +1,232 @@
+/**
+ * The event loop's interface, its handles, and which loop is running.
+ *
+ * Source: CPython 3.14 `Lib/asyncio/events.py`. "Running" means, in TypeScript: inside a callback or a task of that
+ * loop. Native promise code that a coroutine started runs outside of it, and sees no running loop.
+ */
+import { type Context, copyContext, enterContext, exitContext } from "./contextvars.js";
+import type { Awaitable, Coroutine } from "./coroutines.js";
+import { type CapturedStack, captureStack } from "./debug.js";
+import { RuntimeError } from "./exceptions.js";
+import type { Future } from "./futures.js";
+import { callbackRepr } from "./repr.js";
+import type { Task } from "./tasks.js";
+
+/** What an exception handler is told. Keys are CPython's, in camelCase; a handler may find further ones. */
+export interface ExceptionContext {
+  message: string;
+  exception?: unknown;
+  future?: unknown;
+  task?: unknown;
+  handle?: Handle;
+  asyncgen?: unknown;
+  /** Where the object concerned was created; recorded in debug mode. */
+  sourceTraceback?: CapturedStack;
+  /** Where the handle that was running was created; recorded in debug mode. */
+  handleTraceback?: CapturedStack;
+  [key: string]: unknown;
+}
+
+/** Called with an error that nobody caught; see `loop.setExceptionHandler`. */
+export type ExceptionHandler = (loop: AbstractEventLoop, context: ExceptionContext) => void;
+
+/** Options of `createTask`. */
+export interface CreateTaskOptions {
+  /** The task's name; by default `Task-1`, `Task-2` … */
+  readonly name?: string | null | undefined;
+  /** The context to run in; by default a copy of the current one. */
+  readonly context?: Context | null | undefined;
+  /** Run its first step at once, inside of `createTask`. */
+  readonly eagerStart?: boolean | undefined;
+}
+
+/** Makes the task for `loop.createTask`; see `loop.setTaskFactory`. */
+export type TaskFactory = <T>(
+  loop: AbstractEventLoop,
+  coroutine: Coroutine<T>,
+  options: CreateTaskOptions,
+) => Task<T>;
+
+/** An event loop. Times are seconds of its own monotonic clock. */
+export interface AbstractEventLoop {
+  runForever(): Promise<void>;
+  runUntilComplete<T>(future: Awaitable<T>): Promise<T>;
+  stop(): void;
+  isRunning(): boolean;
+  isClosed(): boolean;
+  close(): void;
+  shutdownAsyncgens(): Coroutine<void>;
+  shutdownDefaultExecutor(timeout?: number | null): Coroutine<void>;
+  time(): number;
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle;
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle;
+  createFuture<T = unknown>(): Future<T>;
+  createTask<T>(coroutine: Coroutine<T>, options?: CreateTaskOptions): Task<T>;
+  setTaskFactory(factory: TaskFactory | null): void;
+  getTaskFactory(): TaskFactory | null;
+  getExceptionHandler(): ExceptionHandler | null;
+  setExceptionHandler(handler: ExceptionHandler | null): void;
+  defaultExceptionHandler(context: ExceptionContext): void;
+  callExceptionHandler(context: ExceptionContext): void;
+  getDebug(): boolean;
+  setDebug(enabled: boolean): void;
+  /** In debug mode, a callback or a step that takes at least this many seconds is reported. CPython's default: 0.1. */
+  slowCallbackDuration: number;
+}
+
+/** A callback that is scheduled to run; returned by `loop.callSoon`. */
+export class Handle {
+  /** @internal */ _callback: ((...args: never[]) => unknown) | null;
+  /** @internal */ _args: readonly unknown[];
+  /** @internal */ readonly _loop: AbstractEventLoop;
+  /** @internal */ readonly _context: Context;
+  /** @internal */ _cancelled = false;
+  /** @internal */ _sourceTraceback: CapturedStack | null = null;
+  /** @internal Its text from before it was cancelled, in debug mode. */ _repr: string | null = null;
+
+  constructor(
+    callback: ((...args: never[]) => unknown) | null,
+    args: readonly unknown[],
+    loop: AbstractEventLoop,
+    context?: Context | null,
+  ) {
+    this._callback = callback;
+    this._args = args;
+    this._loop = loop;
+    this._context = context ?? copyContext();
+    if (loop.getDebug()) this._sourceTraceback = captureStack();
+  }
+  /** The context that the callback runs in. */
+  getContext(): Context {
+    return this._context;
+  }
+  /** The callback will not be called. Cancelling twice is safe. */
+  cancel(): void {
+    if (this._cancelled) return;
+    this._cancelled = true;
+    if (this._loop.getDebug()) this._repr = this.toString();
+    this._callback = null;
+    this._args = [];
+  }
+  cancelled(): boolean {
+    return this._cancelled;
+  }
+  /** @internal Calls the callback; what it throws goes to the loop's exception handler. */
+  _run(): void {
+    const context = this._context;
+    try {
+      enterContext(context);
+      try {
+        (this._callback as (...args: unknown[]) => unknown)(...this._args);
+      } finally {
+        exitContext(context);
+      }
+    } catch (error) {
+      this._failed(error);
+    }
+  }
+  /** @internal */
+  _failed(error: unknown): void {
+    const callback = callbackRepr(this._callback, this._args, this._loop.getDebug());
+    const context: ExceptionContext = {
+      message: `Exception in callback ${callback}`,
+      exception: error,
+      handle: this,
+    };
+    if (this._sourceTraceback !== null) context.sourceTraceback = this._sourceTraceback;
+    this._loop.callExceptionHandler(context);
+  }
+  /** @internal The words between the angle brackets of its text. */
+  _reprInfo(): string[] {
+    const info = [this.constructor.name];
+    if (this._cancelled) info.push("cancelled");
+    if (this._callback !== null) info.push(callbackRepr(this._callback, this._args, this._loop.getDebug()));
+    if (this._sourceTraceback !== null) info.push(`created at ${this._sourceTraceback.innermost}`);
+    return info;
+  }
+  /** @internal Its callback alone, for the text of a future. */
+  _callbackRepr(): string {
+    return callbackRepr(this._callback, [], false);
+  }
+  toString(): string {
+    return this._repr ?? `<${this._reprInfo().join(" ")}>`;
+  }
+}
+
+/** A callback that is scheduled for a time; returned by `loop.callLater` and `loop.callAt`. */
+export class TimerHandle extends Handle {
+  /** @internal Seconds of the loop's clock. */ readonly _when: number;
+  /** @internal Whether it is in the loop's heap. */ _scheduled = false;
+  /** @internal Order of creation: timers for the same time run first in, first out. */
+  readonly _sequence: number;
+  /** @internal */
+  constructor(
+    when: number,
+    sequence: number,
+    callback: (...args: never[]) => unknown,
+    args: readonly unknown[],
+    loop: AbstractEventLoop & { _timerHandleCancelled(handle: TimerHandle): void },
+    context?: Context | null,
+  ) {
+    super(callback, args, loop, context);
+    this._when = when;
+    this._sequence = sequence;
+    this.#loop = loop;
+  }
+  readonly #loop: { _timerHandleCancelled(handle: TimerHandle): void };
+  /** When it will run, in seconds of `loop.time()`. */
+  when(): number {
+    return this._when;
+  }
+  override cancel(): void {
+    if (!this._cancelled) this.#loop._timerHandleCancelled(this);
+    super.cancel();
+  }
+  override _reprInfo(): string[] {
+    const info = super._reprInfo();
+    info.splice(this._cancelled ? 2 : 1, 0, `when=${this._when}`);
+    return info;
+  }
+}
+
+/** Which loop runs now, and which one is set. One object, so that the loop can swap it without a call. */
+const loops: { running: AbstractEventLoop | null; set: AbstractEventLoop | null } = {
+  running: null,
+  set: null,
+};
+
+/**
+ * The loop whose callback or task calls this.
+ * @throws {RuntimeError} outside of one, native promise code included.
+ */
+export function getRunningLoop(): AbstractEventLoop {
+  if (loops.running === null) throw new RuntimeError("no running event loop");
+  return loops.running;
+}
+
+/** The running loop, or null. CPython's `_get_running_loop`. */
+export function getRunningLoopOrNull(): AbstractEventLoop | null {
+  return loops.running;
+}
+
+/** @internal For loops only. CPython's `_set_running_loop`. */
+export function setRunningLoop(loop: AbstractEventLoop | null): void {
+  loops.running = loop;
+}
+
+/**
+ * The running loop, or else the one given to {@link setEventLoop}.
+ * @throws {RuntimeError} when there is neither.
+ */
+export function getEventLoop(): AbstractEventLoop {
+  const loop = loops.running ?? loops.set;
+  if (loop === null) throw new RuntimeError("There is no current event loop in thread 'MainThread'.");
+  return loop;
+}
+
+/** Sets what {@link getEventLoop} gives while no loop is running; null for none. */
+export function setEventLoop(loop: AbstractEventLoop | null): void {
+  loops.set = loop;
+}

@@ -1,0 +1,70 @@
+/**
+ * What the event loop needs of the machine below it. The only file of the loop's core that touches Node.
+ *
+ * An interface, so that a test drives the clock by hand, and another platform needs one object only.
+ */
+
+/** Undoes what returned it; twice is safe. */
+export type Dispose = () => void;
+
+/** Below the loop: a clock, two ways to be called back, and the process. */
+export interface Host {
+  /** Monotonic time, in seconds since an epoch of its own. */
+  now(): number;
+  /** Calls `callback` once, as soon as pending I/O was looked at. It cannot be undone. */
+  soon(callback: () => void): void;
+  /** Calls `callback` once, in no less than `delayMs` milliseconds. */
+  later(callback: () => void, delayMs: number): Dispose;
+  /** Keeps the process alive until disposed, although nothing is scheduled. */
+  keepAlive(): Dispose;
+  /** Calls `callback` at each interrupt (Ctrl-C); null when the program handles interrupts itself. */
+  onInterrupt(callback: () => void): Dispose | null;
+  /** Calls `callback` once, when the process is about to exit. */
+  onExit(callback: () => void): Dispose;
+  /** An environment variable. */
+  env(name: string): string | undefined;
+  /** Writes one line to the error output. */
+  error(line: string): void;
+  /** Reports a warning, of a Python category such as `RuntimeWarning`. */
+  warn(message: string, category: string, detail?: string): void;
+  /** The process's exit code, once nothing is left to do. */
+  setExitCode(code: number): void;
+}
+
+/** The longest delay that `setTimeout` keeps, in milliseconds: 2^31 - 1. */
+const LONGEST_DELAY_MS = 2_147_483_647;
+
+/** Node's own: `setImmediate`, `setTimeout`, `performance.now`, `process`. */
+export const host: Host = {
+  now: () => performance.now() / 1000,
+  soon: (callback) => {
+    setImmediate(callback);
+  },
+  later: (callback, delayMs) => {
+    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_DELAY_MS));
+    return () => clearTimeout(timer);
+  },
+  keepAlive: () => {
+    const timer = setInterval(() => {}, LONGEST_DELAY_MS);
+    return () => clearInterval(timer);
+  },
+  onInterrupt: (callback) => {
+    if (process.listenerCount("SIGINT") > 0) return null;
+    process.on("SIGINT", callback);
+    return () => process.off("SIGINT", callback);
+  },
+  onExit: (callback) => {
+    process.once("exit", callback);
+    return () => process.off("exit", callback);
+  },
+  env: (name) => process.env[name],
+  error: (line) => {
+    process.stderr.write(`${line}\n`);
+  },
+  warn: (message, category, detail) => {
+    process.emitWarning(message, detail === undefined ? { type: category } : { type: category, detail });
+  },
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+};
