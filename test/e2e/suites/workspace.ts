@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { E2E, ROOT } from "./folders.js";
@@ -16,18 +16,15 @@ export interface WorkspaceOptions {
   readonly unconfigured?: boolean;
 }
 
-/** Makes a workspace with the examples and the tests' own programs and launch.json. */
+/** Makes a workspace with the examples, their launch.json, and the tests' own programs. */
 export async function createWorkspace({
   runtime = ROOT,
   unconfigured = false,
 }: WorkspaceOptions = {}): Promise<Workspace> {
   const folder = await mkdtemp(join(tmpdir(), "loopscope-workspace-"));
+  await cp(join(ROOT, "examples"), folder, { recursive: true });
   await cp(join(E2E, "workspace"), folder, { recursive: true });
-  if (unconfigured) await rm(join(folder, ".vscode"), { recursive: true });
-  const examples = join(ROOT, "examples");
-  for (const name of await readdir(examples)) {
-    if (name.endsWith(".ts")) await cp(join(examples, name), join(folder, name));
-  }
+  if (unconfigured) await rm(join(folder, ".vscode"), { recursive: true, force: true });
   await mkdir(join(folder, "node_modules"));
   await symlink(runtime, join(folder, "node_modules/loopscope"), "dir");
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
