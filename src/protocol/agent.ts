@@ -110,6 +110,8 @@ export interface AgentRegistry {
   wakeOnLoad?: boolean;
   /** Shared with the bridge worker: see `HEARTBEAT`. */
   heartbeat?: Float64Array;
+  /** Sends what is waiting to be sent, at once; the preload calls it when the process exits. */
+  flush?(): void;
 }
 
 /** Places in the shared `heartbeat`: turn counter, and the start of the turn that is running (epoch ms; 0: none). */
