@@ -1,0 +1,45 @@
+import { type Line, pad, segment } from "../text/line.js";
+
+const KEYS: readonly (readonly [keys: string, does: string])[] = [
+  ["↑ ↓  j k", "move; PgUp, PgDn, g and G go further"],
+  ["← →  h l", "fold and unfold; ← on a leaf goes to the task that it stands under"],
+  ["Space", "fold or unfold"],
+  ["Enter  i", "inspect: stack with locals, what it awaits in turn, where it was created"],
+  ["c", "cancel the task"],
+  ["C", "cancel it with a message"],
+  ["S", "cancel it and all that it awaits, down to a shield"],
+  ["d", "asyncio's debug mode on or off"],
+  ["o", "the program's output"],
+  ["t", "tree by who awaits, or by who created"],
+  ["e", "ended tasks too, or not"],
+  ["J K", "scroll the pane"],
+  ["Esc", "close the pane"],
+  ["Ctrl-L", "draw the screen anew"],
+  ["Ctrl-Z", "to the shell; fg comes back"],
+  ["q  Ctrl-C", "quit, and end the program"],
+];
+
+const KEY_COLUMNS = 12;
+
+/** All keys, for the help pane. */
+export const HELP_LINES: readonly Line[] = KEYS.map(([keys, does]) => [
+  ...pad([segment(`  ${keys}`, "key")], KEY_COLUMNS),
+  segment(`  ${does}`),
+]);
+
+const HINTS: readonly (readonly [string, string])[] = [
+  ["↑↓", "move"],
+  ["Enter", "inspect"],
+  ["c", "cancel"],
+  ["o", "output"],
+  ["d", "debug mode"],
+  ["?", "keys"],
+];
+
+/** The most used keys, for the last row. */
+export function keyHints(programEnded: boolean): Line {
+  const hints = programEnded ? HINTS.filter(([key]) => key !== "c" && key !== "d") : HINTS;
+  return [...hints, ["q", programEnded ? "quit" : "quit and end the program"] as const].flatMap(
+    ([key, does]) => [segment(key, "key"), segment(` ${does}  `, "dim")],
+  );
+}
