@@ -88,13 +88,13 @@ export class ContextVar<T> {
 /** The values of all context variables, for one task or callback: a read-only mapping from variable to value. */
 export class Context {
   /** @internal Shared with copies while `#shared`. */
-  _values: Map<ContextVar<never>, unknown>;
+  _values: Map<ContextVar<unknown>, unknown>;
   #shared: boolean;
   /** @internal The context that was current when this one was entered; null while it is not entered. */
   _previous: Context | null = null;
 
   /** An empty context. */
-  constructor(values?: Map<ContextVar<never>, unknown>) {
+  constructor(values?: Map<ContextVar<unknown>, unknown>) {
     this._values = values ?? new Map();
     this.#shared = values !== undefined;
   }
@@ -126,26 +126,26 @@ export class Context {
   get size(): number {
     return this._values.size;
   }
-  has(variable: ContextVar<never>): boolean {
+  has(variable: ContextVar<unknown>): boolean {
     return this._values.has(variable);
   }
   /** The variable's value here, or `fallback`; the variable's own default is not looked at. */
   get<T>(variable: ContextVar<T>): T | undefined;
   get<T, D>(variable: ContextVar<T>, fallback: D): T | D;
-  get(variable: ContextVar<never>, fallback?: unknown): unknown {
+  get(variable: ContextVar<unknown>, fallback?: unknown): unknown {
     return this._values.has(variable) ? this._values.get(variable) : fallback;
   }
-  keys(): IterableIterator<ContextVar<never>> {
+  keys(): IterableIterator<ContextVar<unknown>> {
     return this._values.keys();
   }
   values(): IterableIterator<unknown> {
     return this._values.values();
   }
   /** Pairs of variable and value. */
-  items(): IterableIterator<[ContextVar<never>, unknown]> {
+  items(): IterableIterator<[ContextVar<unknown>, unknown]> {
     return this._values.entries();
   }
-  [Symbol.iterator](): IterableIterator<ContextVar<never>> {
+  [Symbol.iterator](): IterableIterator<ContextVar<unknown>> {
     return this._values.keys();
   }
 }

@@ -3,8 +3,14 @@
  *
  * `await x` is written `yield* x`, `async def f` is `function* f`. A generator object is a coroutine; it runs when
  * it is awaited, or wrapped in a task. Source: CPython `Lib/asyncio/coroutines.py`.
+ *
+ * Plain generators run natively: resuming one at depth n costs n. `coroutine()` gives the task an explicit stack
+ * instead, so that a resume costs the same at any depth; see `delegates.ts`.
  */
-import type { Future } from "./futures.js";
+import { originTracking, trackCoroutine } from "./coroutine_origin.js";
+import { awaitOnStack, stackedNext } from "./delegates.js";
+import { Future } from "./futures.js";
+import { GENERATOR_PROTOTYPE } from "./stepping.js";
 
 /** What travels from a suspended coroutine to its task: the future it waits for, or nothing for one turn of the loop. */
 export type Suspension = Future<unknown> | undefined;
@@ -19,3 +25,75 @@ export interface Awaitable<T> {
 
 /** The result type of an awaitable. */
 export type Result<A> = A extends Awaitable<infer T> ? T : never;
+
+/** A function that makes coroutines. */
+export type CoroutineFunction = (...args: never[]) => Coroutine<unknown>;
+
+/** On the prototype of a `coroutine()` function's generators: the function's name. */
+const NAME: unique symbol = Symbol("coroutine name");
+
+/** Functions made by {@link coroutine}. */
+const coroutineFunctions = new WeakSet<object>();
+
+const GeneratorFunction: unknown = Object.getPrototypeOf(function* () {}).constructor;
+
+/**
+ * Decorates a generator function, as the old `@asyncio.coroutine` did: its coroutines have a name, are reported in
+ * debug mode when they are never awaited, and are resumed in constant time, however deep they are nested.
+ * @throws {TypeError} for anything but a generator function.
+ */
+export function coroutine<F extends CoroutineFunction>(generatorFunction: F): F {
+  if (!isGeneratorFunction(generatorFunction)) {
+    throw new TypeError("coroutine() expects a generator function");
+  }
+  const { name, length, prototype } = generatorFunction;
+  Object.defineProperties(prototype, {
+    [Symbol.iterator]: { value: awaitOnStack, writable: true, configurable: true },
+    next: { value: stackedNext, writable: true, configurable: true },
+    [NAME]: { value: name },
+  });
+  const made = function (this: unknown, ...args: never[]): Coroutine<unknown> {
+    const object = generatorFunction.apply(this, args);
+    if (originTracking.enabled) trackCoroutine(object, name);
+    return object;
+  };
+  Object.defineProperties(made, {
+    name: { value: name, configurable: true },
+    length: { value: length, configurable: true },
+    prototype: { value: prototype },
+  });
+  coroutineFunctions.add(made);
+  return made as unknown as F;
+}
+
+function isGeneratorFunction(value: unknown): boolean {
+  return typeof value === "function" && value.constructor === GeneratorFunction;
+}
+
+/** Whether a call of it gives a coroutine: a generator function, or one made by {@link coroutine}. */
+export function isCoroutineFunction(value: unknown): value is CoroutineFunction {
+  return isGeneratorFunction(value) || (typeof value === "function" && coroutineFunctions.has(value));
+}
+
+/** Whether it is a coroutine object: a generator, or an object with a generator's methods. Futures are none. */
+export function isCoroutine(value: unknown): value is Coroutine<unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  if (isNativeGenerator(value)) return true;
+  const candidate = value as Partial<Coroutine<unknown>>;
+  return (
+    typeof candidate.next === "function" &&
+    typeof candidate.throw === "function" &&
+    typeof candidate[Symbol.iterator] === "function" &&
+    !(value instanceof Future)
+  );
+}
+
+/** @internal Whether the engine itself made it. */
+export function isNativeGenerator(value: object): boolean {
+  return Object.prototype.isPrototypeOf.call(GENERATOR_PROTOTYPE, value);
+}
+
+/** @internal The name of the function that made the coroutine, or null: a plain generator does not know it. */
+export function coroutineName(object: object): string | null {
+  return (object as { [NAME]?: string })[NAME] ?? null;
+}

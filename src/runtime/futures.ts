@@ -139,7 +139,6 @@ export class Future<T = unknown> implements PromiseLike<T> {
   }
 
   /** For native async code: settles as the future does, once its loop has run. */
-  // biome-ignore lint/suspicious/noThenProperty: a future is thenable by design
   then<R1 = T, R2 = never>(
     onFulfilled?: ((value: T) => R1 | PromiseLike<R1>) | null,
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,

@@ -42,3 +42,6 @@ export const nativeNext = prototype.next;
 
 /** The engine's own `throw`. */
 export const nativeThrow = prototype.throw;
+
+/** The engine's own `return`. */
+export const nativeReturn = prototype.return;

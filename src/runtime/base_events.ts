@@ -1,0 +1,474 @@
+/**
+ * The event loop.
+ *
+ * Source: CPython 3.14 `Lib/asyncio/base_events.py`. A turn is the same: due timers join the ready queue, then exactly
+ * the handles that are ready at that moment run. What differs is who waits: Node's own loop does, between our turns. A
+ * turn runs in `setImmediate`; while handles remain ready, several turns run in one host callback, up to a slice of
+ * time, so that a task switch costs a hundred nanoseconds and I/O still gets its share. All timers share one host timer.
+ */
+import type { Context } from "./contextvars.js";
+import { trackOrigins } from "./coroutine_origin.js";
+import { type Awaitable, type Coroutine, isCoroutine, isCoroutineFunction } from "./coroutines.js";
+import { isDebugMode } from "./debug.js";
+import { ensureFuture } from "./ensure_future.js";
+import {
+  type AbstractEventLoop,
+  type CreateTaskOptions,
+  type ExceptionContext,
+  type ExceptionHandler,
+  getRunningLoopOrNull,
+  Handle,
+  setRunningLoop,
+  type TaskFactory,
+  TimerHandle,
+} from "./events.js";
+import { defaultExceptionHandler, dispatchException } from "./exception_handler.js";
+import { RuntimeError } from "./exceptions.js";
+import { Future, isFuture } from "./futures.js";
+import { TimerHeap } from "./heap.js";
+import { type Dispose, type Host, host as nodeHost } from "./host.js";
+import { observer } from "./instrumentation.js";
+import { logger } from "./log.js";
+import { ReadyQueue } from "./ready_queue.js";
+import { repr } from "./repr.js";
+import { reportUnretrieved, watchUnretrieved } from "./retrieval.js";
+import { TaskRegistry } from "./task_registry.js";
+import { Task } from "./tasks.js";
+
+/** How long turns go on in one host callback, in seconds, before Node looks at I/O and promises. */
+const SLICE_S = 0.001;
+
+/** How many turns go by between two looks at the clock, while no timer needs one. */
+const TURNS_PER_CLOCK_READING = 8;
+
+/** Timers that are due within this many seconds run now; CPython's `_clock_resolution` on Linux. */
+const CLOCK_RESOLUTION_S = 1e-9;
+
+/** An asynchronous generator that the loop closes when it shuts down. */
+export interface ClosableGenerator {
+  aclose(): Awaitable<unknown>;
+}
+
+/** Options of `new EventLoop`. */
+export interface EventLoopOptions {
+  /** The machine below; by default Node. A test gives one whose clock it drives. */
+  readonly host?: Host;
+}
+
+/** The event loop; {@link newEventLoop} makes one. */
+export class BaseEventLoop implements AbstractEventLoop {
+  slowCallbackDuration = 0.1;
+  /** @internal */ _debug = false;
+  /** @internal The task whose coroutine runs now. */ _currentTask: Task<unknown> | null = null;
+  /** @internal */ readonly _tasks = new TaskRegistry();
+  /** @internal */ readonly _ready = new ReadyQueue();
+  /** @internal */ readonly _scheduled = new TimerHeap();
+  /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
+  /** @internal How many turns it has run. */ _turns = 0;
+  readonly #asyncGenerators = new Set<ClosableGenerator>();
+  readonly #host: Host;
+  #running = false;
+  #stopping = false;
+  #closed = false;
+  #stopped: (() => void) | null = null;
+  #keepAlive: Dispose | null = null;
+  /** Whether a host callback that runs a slice is under way. */
+  #armed = false;
+  #inSlice = false;
+  #timer: Dispose | null = null;
+  #timerWhen = 0;
+  #timerCount = 0;
+  #failures: Future<unknown>[] = [];
+  #exceptionHandler: ExceptionHandler | null = null;
+  #taskFactory: TaskFactory | null = null;
+
+  constructor(options: EventLoopOptions = {}) {
+    this.#host = options.host ?? nodeHost;
+    if (observer.current !== null) observer.current.loopCreated(this);
+    if (isDebugMode()) this.setDebug(true);
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} running=${this.#running} closed=${this.#closed} debug=${this._debug}>`;
+  }
+
+  // ── running ──
+
+  /** Runs until {@link stop} is called. @throws {RuntimeError} when it runs already, or is closed. */
+  runForever(): Promise<void> {
+    this._checkClosed();
+    this.#checkRunning();
+    this.#running = true;
+    this.#keepAlive = this.#host.keepAlive();
+    if (observer.current !== null) observer.current.loopChanged(this);
+    return new Promise((resolve) => {
+      this.#stopped = resolve;
+      this.#armSoon();
+    });
+  }
+
+  /**
+   * Runs until `future` is done, and gives its result or raises its exception. A coroutine becomes a task.
+   * @throws {RuntimeError} when the loop runs already, or is closed; the promise rejects with one when it is stopped
+   * before.
+   */
+  runUntilComplete<T>(future: Awaitable<T>): Promise<T> {
+    this._checkClosed();
+    this.#checkRunning();
+    const target = ensureFuture(future, { loop: this });
+    if (target !== future && target instanceof Task) target._logDestroyPending = false;
+    const stop = () => this.stop();
+    target.addDoneCallback(stop);
+    return this.runForever().then(() => {
+      target.removeDoneCallback(stop);
+      if (!target.done()) throw new RuntimeError("Event loop stopped before Future completed.");
+      return target.result();
+    });
+  }
+
+  /** Ends `runForever` after the current turn. */
+  stop(): void {
+    this.#stopping = true;
+    if (this.#running) this.#armSoon();
+  }
+
+  /** Whether `runForever` or `runUntilComplete` is pending. */
+  isRunning(): boolean {
+    return this.#running;
+  }
+
+  isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Drops whatever is scheduled, and reports what was left pending or unseen. @throws {RuntimeError} while it runs. */
+  close(): void {
+    if (this.#running) throw new RuntimeError("Cannot close a running event loop");
+    if (this.#closed) return;
+    if (this._debug) logger.current.debug(`Close ${this}`);
+    this._ready.clear();
+    this._scheduled.clear();
+    this.#disarmTimer();
+    this._tasks.destroyAll();
+    this.#watchFailures();
+    reportUnretrieved(this);
+    this.#closed = true;
+    if (this._debug) trackOrigins(-1);
+    if (observer.current !== null) observer.current.loopChanged(this);
+  }
+
+  /** Seconds of the loop's monotonic clock. */
+  time(): number {
+    return this.#host.now();
+  }
+
+  // ── scheduling ──
+
+  /** Calls `callback(...args)` in the next turn. @throws {RuntimeError} when the loop is closed. */
+  callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    return this._callSoon(callback, args, null, "call_soon");
+  }
+
+  /**
+   * As {@link callSoon}. JavaScript shares no objects between threads, so it makes no difference here; it exists for
+   * code that is written for both.
+   */
+  callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle {
+    return this._callSoon(callback, args, null, "call_soon_threadsafe");
+  }
+
+  /** @internal With a context of its own; null: a copy of the current one. */
+  _callSoon(
+    callback: (...args: never[]) => unknown,
+    args: readonly unknown[],
+    context: Context | null,
+    method = "call_soon",
+  ): Handle {
+    this._checkClosed();
+    if (this._debug) checkCallback(callback, method);
+    const handle = new Handle(callback, args, this, context);
+    this._enqueue(handle);
+    return handle;
+  }
+
+  /** Calls `callback(...args)` once, in `delay` seconds. */
+  callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    if (typeof delay !== "number") throw new TypeError("delay must not be None");
+    return this.#callAt(this.time() + delay, callback, args, "call_later");
+  }
+
+  /** Calls `callback(...args)` once, when {@link time} is at `when`. */
+  callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
+    if (typeof when !== "number") throw new TypeError("when cannot be None");
+    return this.#callAt(when, callback, args, "call_at");
+  }
+
+  #callAt(
+    when: number,
+    callback: (...args: never[]) => unknown,
+    args: readonly unknown[],
+    method: string,
+  ): TimerHandle {
+    this._checkClosed();
+    if (this._debug) checkCallback(callback, method);
+    const timer = new TimerHandle(when, ++this.#timerCount, callback, args, this);
+    this._scheduled.push(timer);
+    if (this.#running && !this.#armed) this.#arm();
+    return timer;
+  }
+
+  /** @internal A timer that may be in the heap was cancelled. */
+  _timerHandleCancelled(handle: TimerHandle): void {
+    if (handle._scheduled) this._scheduled._timerCancelledCount++;
+  }
+
+  /** @internal Adds to the ready queue: what futures and tasks use. */
+  _enqueue(handle: Handle): void {
+    this._ready.push(handle);
+    if (!this.#armed && this.#running) this.#armSoon();
+  }
+
+  createFuture<T = unknown>(): Future<T> {
+    return new Future<T>({ loop: this });
+  }
+
+  /** Schedules a coroutine as a task. @throws {RuntimeError} when the loop is closed. */
+  createTask<T>(coroutine: Coroutine<T>, options: CreateTaskOptions = {}): Task<T> {
+    this._checkClosed();
+    if (this.#taskFactory !== null) return this.#taskFactory(this, coroutine, options);
+    return new Task(coroutine, { loop: this, ...options });
+  }
+
+  /** Sets what makes the tasks of {@link createTask}; null for {@link Task}. */
+  setTaskFactory(factory: TaskFactory | null): void {
+    if (factory !== null && typeof factory !== "function") {
+      throw new TypeError("task factory must be a callable or None");
+    }
+    this.#taskFactory = factory;
+  }
+
+  getTaskFactory(): TaskFactory | null {
+    return this.#taskFactory;
+  }
+
+  // ── shutting down ──
+
+  /** @internal An asynchronous generator is iterated: it is closed by {@link shutdownAsyncgens}. */
+  _trackAsyncGenerator(generator: ClosableGenerator): Dispose {
+    this.#asyncGenerators.add(generator);
+    return () => this.#asyncGenerators.delete(generator);
+  }
+
+  /** Closes the asynchronous generators that are still iterated. */
+  *shutdownAsyncgens(): Coroutine<void> {
+    const closing = [...this.#asyncGenerators];
+    this.#asyncGenerators.clear();
+    for (const asyncgen of closing) {
+      try {
+        yield* asyncgen.aclose();
+      } catch (exception) {
+        const message = `an error occurred during closing of asynchronous generator ${repr(asyncgen)}`;
+        this.callExceptionHandler({ message, exception, asyncgen });
+      }
+    }
+  }
+
+  /** Waits for the default executor to finish, for at most `timeout` seconds. There is none to wait for yet. */
+  *shutdownDefaultExecutor(_timeout: number | null = null): Coroutine<void> {}
+
+  // ── errors and debug mode ──
+
+  getExceptionHandler(): ExceptionHandler | null {
+    return this.#exceptionHandler;
+  }
+
+  /** Sets what is called with errors that nobody caught; null for {@link defaultExceptionHandler}. */
+  setExceptionHandler(handler: ExceptionHandler | null): void {
+    if (handler !== null && typeof handler !== "function") {
+      throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);
+    }
+    this.#exceptionHandler = handler;
+  }
+
+  /** Logs the error, with where the object concerned was created, if debug mode has recorded it. */
+  defaultExceptionHandler(context: ExceptionContext): void {
+    defaultExceptionHandler(this, context);
+  }
+
+  /** Calls the exception handler that is set, or the default one. Never throws. */
+  callExceptionHandler(context: ExceptionContext): void {
+    dispatchException(this, context);
+  }
+
+  getDebug(): boolean {
+    return this._debug;
+  }
+
+  /** Switches debug mode, at any time. */
+  setDebug(enabled: boolean): void {
+    const before = this._debug;
+    this._debug = Boolean(enabled);
+    if (before === this._debug) return;
+    if (!this.#closed) trackOrigins(this._debug ? 1 : -1);
+    if (observer.current !== null) observer.current.loopChanged(this);
+  }
+
+  /** @internal @throws {RuntimeError} when the loop is closed. */
+  _checkClosed(): void {
+    if (this.#closed) throw new RuntimeError("Event loop is closed");
+  }
+
+  #checkRunning(): void {
+    if (this.#running) throw new RuntimeError("This event loop is already running");
+    if (getRunningLoopOrNull() !== null) {
+      throw new RuntimeError("Cannot run the event loop while another loop is running");
+    }
+  }
+
+  /** @internal A future has failed: its exception is looked after at the end of the slice. */
+  _watchException(future: Future<unknown>): void {
+    this.#failures.push(future);
+    if (!this.#inSlice) this.#watchFailures();
+  }
+
+  #watchFailures(): void {
+    const failures = this.#failures;
+    if (failures.length === 0) return;
+    this.#failures = [];
+    for (const future of failures) {
+      if (future._logTraceback) watchUnretrieved(future, future instanceof Task ? future.getName() : null);
+    }
+  }
+
+  // ── turns ──
+
+  #armSoon(): void {
+    if (this.#armed) return;
+    this.#armed = true;
+    this.#host.soon(this.#slice);
+  }
+
+  /** Asks the host to call back when there is something to do. */
+  #arm(): void {
+    if (this._ready.size > 0 || this.#stopping) {
+      this.#armSoon();
+      return;
+    }
+    const next = this._scheduled.peek();
+    if (next === undefined) return;
+    // An earlier host timer than needed is left alone: waking up for nothing is cheaper than setting it again.
+    if (this.#timer !== null && this.#timerWhen <= next._when) return;
+    this.#disarmTimer();
+    const delayMs = Math.ceil((next._when - this.time()) * 1000);
+    if (delayMs <= 0) {
+      this.#armSoon();
+      return;
+    }
+    this.#timerWhen = next._when;
+    this.#timer = this.#host.later(this.#timeUp, delayMs);
+  }
+
+  #disarmTimer(): void {
+    this.#timer?.();
+    this.#timer = null;
+  }
+
+  readonly #timeUp = (): void => {
+    this.#timer = null;
+    if (!this.#armed) this.#slice();
+  };
+
+  /** Turns, until nothing is ready, the loop is stopped, or the time is up. */
+  readonly #slice = (): void => {
+    if (!this.#running) {
+      this.#armed = false;
+      return;
+    }
+    this.#armed = true;
+    this.#inSlice = true;
+    setRunningLoop(this);
+    let now = this.#host.now();
+    const end = now + SLICE_S;
+    for (let turn = 1; ; turn++) {
+      this.#runOnce(now);
+      if (this.#stopping || this._ready.size === 0 || now >= end) break;
+      if (this._scheduled.size > 0 || turn % TURNS_PER_CLOCK_READING === 0) now = this.#host.now();
+    }
+    setRunningLoop(null);
+    this.#inSlice = false;
+    this.#armed = false;
+    this.#watchFailures();
+    if (this.#stopping) this.#finishRunning();
+    else this.#arm();
+  };
+
+  #finishRunning(): void {
+    const stopped = this.#stopped;
+    this.#stopping = false;
+    this.#running = false;
+    this.#stopped = null;
+    this.#keepAlive?.();
+    this.#keepAlive = null;
+    this.#disarmTimer();
+    if (observer.current !== null) observer.current.loopChanged(this);
+    stopped?.();
+  }
+
+  /** One turn. */
+  #runOnce(now: number): void {
+    this._turns++;
+    if (observer.current !== null) observer.current.turnStarted(this);
+    const ready = this._ready;
+    const scheduled = this._scheduled;
+    if (scheduled.size > 0) {
+      scheduled.removeCancelled();
+      const end = now + CLOCK_RESOLUTION_S;
+      for (let timer = scheduled.peek(); timer !== undefined && timer._when < end; timer = scheduled.peek()) {
+        scheduled.pop();
+        if (timer._cancelled) scheduled._timerCancelledCount--;
+        else ready.push(timer);
+      }
+    }
+    for (let count = ready.size; count > 0; count--) {
+      const handle = ready.shift();
+      if (handle._cancelled) continue;
+      if (observer.current !== null) observer.current.handleStarted(this, handle);
+      if (this._debug) this.#runTimed(handle);
+      else handle._run();
+    }
+    if (observer.current !== null) observer.current.turnEnded(this);
+  }
+
+  /** Runs a handle in debug mode: one that takes long is reported. */
+  #runTimed(handle: Handle): void {
+    this._currentHandle = handle;
+    const start = this.time();
+    handle._run();
+    const duration = this.time() - start;
+    this._currentHandle = null;
+    if (duration < this.slowCallbackDuration) return;
+    const message = `Executing ${handle} took ${duration.toFixed(3)} seconds`;
+    logger.current.warning(message);
+    const task = "task" in handle ? (handle.task as Task<unknown>) : undefined;
+    const createdStack = handle._sourceTraceback?.toString();
+    observer.current?.warned({ kind: "slow-callback", message, task, createdStack });
+  }
+}
+
+/** @throws {TypeError} for what cannot be called back, coroutines above all; a check of debug mode. */
+function checkCallback(callback: unknown, method: string): void {
+  if (isCoroutine(callback) || isCoroutineFunction(callback)) {
+    throw new TypeError(`coroutines cannot be used with ${method}()`);
+  }
+  if (typeof callback !== "function" || isFuture(callback)) {
+    throw new TypeError(`a callable object was expected by ${method}(), got ${repr(callback)}`);
+  }
+}
+
+/** The loop that {@link newEventLoop} makes. */
+export class EventLoop extends BaseEventLoop {}
+
+/** A new loop, in debug mode if the environment asks for it. */
+export function newEventLoop(): AbstractEventLoop {
+  return new EventLoop();
+}

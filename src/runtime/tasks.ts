@@ -1,0 +1,418 @@
+/**
+ * Tasks: coroutines that run side by side on an event loop.
+ *
+ * Source: CPython `Lib/asyncio/tasks.py`, `base_tasks.py`; `gather`, `wait` and the others are in `tasks_*.ts`.
+ *
+ * For the debugger, on every task: `coroutineStack` (outermost first), `_futWaiter` (the future that it is suspended
+ * on; null while it runs, is ready to run, or is done), `openTimeout` (the innermost open `timeout()`), `probe` (the
+ * observer's own record), `_numCancelsRequested`, `_mustCancel`, `_coroutine`, `_context`. The handle that steps it is
+ * a {@link TaskStep}, whose `task` is the task. A loop's pending tasks: `allTasks(loop)`.
+ */
+import { type Context, copyContext, enterContext, exitContext } from "./contextvars.js";
+import { coroutineUsed, originTracking } from "./coroutine_origin.js";
+import {
+  type Coroutine,
+  coroutineName,
+  isCoroutine,
+  isNativeGenerator,
+  type Suspension,
+} from "./coroutines.js";
+import { markAwaited, markFinished } from "./delegates.js";
+import { type AbstractEventLoop, getRunningLoop, getRunningLoopOrNull, Handle } from "./events.js";
+import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.js";
+import { Future } from "./futures.js";
+import { host } from "./host.js";
+import { observer } from "./instrumentation.js";
+import { repr } from "./repr.js";
+import { stepTrap } from "./step_trap.js";
+import { type AnyGenerator, nativeNext, nativeThrow, PUSH, stepping } from "./stepping.js";
+import type { TaskRegistration } from "./task_registry.js";
+
+/** Options of `new Task`. */
+export interface TaskOptions {
+  /** The loop that runs it; by default the running loop, or the one that is set. */
+  readonly loop?: AbstractEventLoop | null | undefined;
+  /** By default `Task-1`, `Task-2` … */
+  readonly name?: string | null | undefined;
+  /** The context to run in; by default a copy of the current one. */
+  readonly context?: Context | null | undefined;
+  /** Run its first step at once, if the loop is running. */
+  readonly eagerStart?: boolean | undefined;
+}
+
+/** An open `timeout()` around what a task does; a list, innermost first. */
+export interface OpenTimeout {
+  /** Its deadline in seconds of the loop's clock, or null for none. */
+  when(): number | null;
+  readonly outer: OpenTimeout | null;
+}
+
+let taskCount = 0;
+
+/** A coroutine that runs by itself; its result is the task's. Cancelling and naming work as in CPython 3.14. */
+export class Task<T = unknown> extends Future<T> {
+  /** @internal A number stands for `Task-<number>`. */ _name: string | number;
+  /** @internal The coroutine that it was made of. */ readonly _coroutine: Coroutine<T>;
+  /** @internal Outermost first; empty when it is done. */ readonly _stack: AnyGenerator[];
+  /** @internal How many coroutines of the stack run nested on the engine's stack, in the current step. */
+  _nesting = 0;
+  /** @internal */ _started = false;
+  /** @internal */ readonly _context: Context;
+  /** @internal What it is suspended on. */ _futWaiter: Future<unknown> | null = null;
+  /** @internal */ _mustCancel = false;
+  /** @internal */ _numCancelsRequested = 0;
+  /** @internal Thrown into the coroutine by the next step; an array, for anything can be thrown. */
+  _errorToThrow: [unknown] | null = null;
+  /** @internal */ readonly _step: TaskStep;
+  /** @internal How the loop remembers it while it is pending. */ _registration: TaskRegistration | null =
+    null;
+  /** @internal Whether losing it while it is pending is worth a message. */ _logDestroyPending = true;
+  /** The innermost `timeout()` that is open around what it does. */
+  openTimeout: OpenTimeout | null = null;
+  /** The observer's own record of this task. */
+  probe: unknown = null;
+
+  /** @throws {TypeError} when `coroutine` is none. */
+  constructor(coroutine: Coroutine<T>, options: TaskOptions = {}) {
+    super(options);
+    if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${repr(coroutine)}`);
+    this._loop._checkClosed();
+    this._name = options.name ?? ++taskCount;
+    this._coroutine = coroutine;
+    this._stack = [isNativeGenerator(coroutine) ? coroutine : adopt(coroutine)];
+    this._context = options.context ?? copyContext();
+    this._step = new TaskStep(this as Task<unknown>);
+    if (originTracking.enabled) coroutineUsed(coroutine);
+    if (observer.current !== null) observer.current.taskCreated(this as Task<unknown>, currentTaskOrNull());
+    this._loop._tasks.add(this as Task<unknown>);
+    if (options.eagerStart === true && getRunningLoopOrNull() === this._loop) this.#startEagerly();
+    else this._loop._enqueue(this._step);
+  }
+
+  /** The coroutine that it runs. */
+  getCoro(): Coroutine<T> {
+    return this._coroutine;
+  }
+  getContext(): Context {
+    return this._context;
+  }
+  getName(): string {
+    return typeof this._name === "string" ? this._name : `Task-${this._name}`;
+  }
+  setName(value: unknown): void {
+    this._name = String(value);
+    this._registration?.renamed(this._name);
+  }
+
+  /** Its coroutines, outermost first. Natively nested generators stand behind the one that awaits them. */
+  get coroutineStack(): readonly AnyGenerator[] {
+    return this._stack;
+  }
+
+  /** Its coroutines, outermost first, at most `limit` of the innermost ones; none when it is done. */
+  getStack(options: { limit?: number | null } = {}): readonly AnyGenerator[] {
+    const limit = options.limit ?? this._stack.length;
+    return limit <= 0 ? [] : this._stack.slice(-limit);
+  }
+
+  /** Writes its coroutines, or the stack of its exception, by `write`: by default to the error output. */
+  printStack(options: { limit?: number | null; write?: (line: string) => void } = {}): void {
+    const write = options.write ?? ((line) => host.error(line));
+    if (this._exception !== null) {
+      write(`Traceback for ${this} (most recent call last):`);
+      write(String(this._exception instanceof Error ? this._exception.stack : this._exception));
+      return;
+    }
+    const stack = this.getStack(options);
+    write(stack.length === 0 ? `No stack for ${this}` : `Stack for ${this} (most recent call last):`);
+    for (const generator of stack) write(`  ${coroutineName(generator) ?? repr(generator)}`);
+  }
+
+  /** @throws {RuntimeError} always: a task's result is its coroutine's. */
+  override setResult(_result: T): never {
+    throw new RuntimeError("Task does not support set_result operation");
+  }
+  /** @throws {RuntimeError} always: a task's exception is its coroutine's. */
+  override setException(_exception: unknown): never {
+    throw new RuntimeError("Task does not support set_exception operation");
+  }
+
+  /**
+   * Asks the task to end: a `CancelledError` with this message is thrown into its coroutine by its next step. The
+   * coroutine may clean up, and may decline. Counts as one request, see {@link cancelling}.
+   * @returns false if it is done already.
+   */
+  override cancel(message: string | null = null): boolean {
+    this._retrieve();
+    if (this._state !== "PENDING") return false;
+    this._numCancelsRequested++;
+    if (observer.current !== null) {
+      observer.current.cancelRequested(this as Task<unknown>, message, currentTaskOrNull());
+    }
+    // The awaited future stays: it may be a task that declines, to be cancelled again later.
+    if (this._futWaiter?.cancel(message) === true) return true;
+    this._mustCancel = true;
+    this._cancelMessage = message;
+    return true;
+  }
+
+  /** How many requests to cancel are open: calls of `cancel` less calls of `uncancel`. */
+  cancelling(): number {
+    return this._numCancelsRequested;
+  }
+
+  /** Takes one request to cancel back; for whoever asked, or has handled it. @returns how many remain. */
+  uncancel(): number {
+    if (this._numCancelsRequested > 0 && --this._numCancelsRequested === 0) this._mustCancel = false;
+    return this._numCancelsRequested;
+  }
+
+  /** @internal One step: runs the coroutine until it suspends or ends. Called by the loop only. */
+  _runStep(): void {
+    const loop = this._loop;
+    if (this._state !== "PENDING") throw new InvalidStateError(`_step(): already done: ${this}`);
+    if (loop._currentTask !== null) {
+      throw new RuntimeError(
+        `Cannot enter into task ${this} while another task ${loop._currentTask} is being executed.`,
+      );
+    }
+    loop._currentTask = this as Task<unknown>;
+    this._resume();
+    loop._currentTask = null;
+  }
+
+  /** Resumes the innermost coroutine, and outwards each one whose awaited coroutine has ended. Never throws. */
+  _resume(): void {
+    const stack = this._stack;
+    const outerOwner = stepping.owner;
+    stepping.owner = this as Task<unknown>;
+    if (observer.current !== null) observer.current.taskStepStarted(this as Task<unknown>);
+    let value: unknown;
+    let throwing = false;
+    let starting = false;
+    if (this._errorToThrow !== null || this._mustCancel) {
+      value = this.#takeError();
+      throwing = true;
+    }
+    this._futWaiter = null;
+    if (!this._started) {
+      this._started = true;
+      starting = true;
+      try {
+        markAwaited(stack[0] as AnyGenerator);
+      } catch (error) {
+        stack.length = 0;
+        stepping.owner = outerOwner;
+        this.#failed(error);
+        return;
+      }
+    }
+    for (;;) {
+      const depth = stack.length - 1;
+      const top = stack[depth] as AnyGenerator;
+      stepping.pending = null;
+      let result: IteratorResult<unknown, unknown>;
+      try {
+        const trap = stepTrap.current;
+        if (trap === null) result = throwing ? nativeThrow.call(top, value) : nativeNext.call(top, value);
+        else if (throwing) result = trap.throw(this as Task<unknown>, top, depth, starting, value);
+        else result = trap.next(this as Task<unknown>, top, depth, starting, value);
+      } catch (error) {
+        stack.length = depth;
+        markFinished(top);
+        if (depth === 0) {
+          stepping.owner = outerOwner;
+          stepping.awaiting = null;
+          this.#failed(error);
+          return;
+        }
+        value = error;
+        throwing = true;
+        starting = false;
+        continue;
+      }
+      throwing = false;
+      if (result.done === true) {
+        stack.length = depth;
+        markFinished(top);
+        value = result.value;
+        starting = false;
+        if (depth > 0) continue;
+        stepping.owner = outerOwner;
+        this.#returned(value as T);
+        return;
+      }
+      if (result === PUSH) {
+        stack.push(stepping.pending as unknown as AnyGenerator);
+        value = undefined;
+        starting = true;
+        continue;
+      }
+      stepping.owner = outerOwner;
+      this.#suspended(result.value);
+      return;
+    }
+  }
+
+  /** What the next step throws: an error of the loop's own, or the cancellation that was asked for. */
+  #takeError(): unknown {
+    let error = this._errorToThrow === null ? null : this._errorToThrow[0];
+    this._errorToThrow = null;
+    if (!this._mustCancel) return error;
+    this._mustCancel = false;
+    if (error instanceof CancelledError) return error;
+    const waiter = this._futWaiter;
+    error = null;
+    if (waiter?.cancelled() === true) error = waiter._makeCancelledError();
+    else if (waiter !== null) waiter._retrieve();
+    return error ?? this._makeCancelledError();
+  }
+
+  #suspended(value: unknown): void {
+    const future = stepping.awaiting;
+    stepping.awaiting = null;
+    if (future !== null && value === future) {
+      if (future._loop !== this._loop) {
+        this.#throwLater(`Task ${this} got Future ${future} attached to a different loop`);
+      } else if (future === (this as Future<unknown>)) {
+        this.#throwLater(`Task cannot await on itself: ${this}`);
+      } else {
+        future._addCallback(this._step);
+        this._futWaiter = future;
+        if (this._mustCancel && future.cancel(this._cancelMessage)) this._mustCancel = false;
+      }
+    } else if (future !== null) {
+      this.#throwLater("await inside a generator that is consumed by for...of, spread or next(): use yield*");
+    } else if (value === undefined || value === null) {
+      this._loop._enqueue(this._step);
+    } else if (value instanceof Future) {
+      this.#throwLater(`yield was used instead of yield* in task ${this} with ${value}`);
+    } else if (isCoroutine(value)) {
+      this.#throwLater(`yield was used instead of yield* for generator in task ${this} with ${repr(value)}`);
+    } else {
+      this.#throwLater(`Task got bad yield: ${repr(value)}`);
+    }
+    if (observer.current !== null) observer.current.taskSuspended(this as Task<unknown>, this._futWaiter);
+  }
+
+  #throwLater(message: string): void {
+    this._errorToThrow = [new RuntimeError(message)];
+    this._loop._enqueue(this._step);
+  }
+
+  #returned(value: T): void {
+    if (stepping.awaiting !== null) {
+      stepping.awaiting = null;
+      const message = "await inside a generator that is consumed by for...of, spread or next(): use yield*";
+      this._end(() => this._fail(new RuntimeError(message)));
+    } else if (this._mustCancel) {
+      // It was cancelled in the very step in which its coroutine returned.
+      this._mustCancel = false;
+      this._end(() => super.cancel(this._cancelMessage));
+    } else {
+      this._loop._tasks.delete(this as Task<unknown>);
+      this._finish(value);
+      if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof CancelledError) {
+      this._cancelledError = error;
+      this._end(() => super.cancel());
+    } else {
+      this._end(() => this._fail(error ?? new RuntimeError(`coroutine raised ${error}`)));
+    }
+  }
+
+  /** @internal */
+  _end(settle: () => void): void {
+    this._loop._tasks.delete(this as Task<unknown>);
+    settle();
+    if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
+  }
+
+  #startEagerly(): void {
+    const loop = this._loop;
+    const previous = loop._currentTask;
+    loop._currentTask = this as Task<unknown>;
+    try {
+      enterContext(this._context);
+      try {
+        this._resume();
+      } finally {
+        exitContext(this._context);
+      }
+    } finally {
+      loop._currentTask = previous;
+    }
+  }
+
+  /** @internal */
+  override _reprInfo(): string[] {
+    const info = super._reprInfo();
+    if (this._numCancelsRequested > 0 && this._state === "PENDING") info[0] = "cancelling";
+    const name = coroutineName(this._coroutine);
+    info.splice(1, 0, `name=${repr(this.getName())}`, `coro=<${name === null ? "generator" : `${name}()`}>`);
+    if (this._futWaiter !== null) info.splice(3, 0, `wait_for=${this._futWaiter}`);
+    return info;
+  }
+}
+
+/** The handle that runs a task's steps: one for each task, scheduled again and again. */
+export class TaskStep extends Handle {
+  readonly task: Task<unknown>;
+  /** @internal */
+  constructor(task: Task<unknown>) {
+    super(null, [], task._loop, task._context);
+    this.task = task;
+  }
+  /** @internal */
+  override _run(): void {
+    const context = this._context;
+    try {
+      enterContext(context);
+      try {
+        this.task._runStep();
+      } finally {
+        exitContext(context);
+      }
+    } catch (error) {
+      this._failed(error);
+    }
+  }
+  /** @internal */
+  override _callbackRepr(): string {
+    return "TaskStep()";
+  }
+  override toString(): string {
+    return this.task.toString();
+  }
+}
+
+/** A generator of the engine's own around a coroutine that is another kind of object. */
+function* adopt<T>(coroutine: Coroutine<T>): Generator<Suspension, T, unknown> {
+  return yield* { [Symbol.iterator]: () => coroutine };
+}
+
+/**
+ * The task whose coroutine runs now, or null when a plain callback does.
+ * @throws {RuntimeError} when no loop is given and none is running.
+ */
+export function currentTask(loop: AbstractEventLoop | null = null): Task<unknown> | null {
+  return ((loop ?? getRunningLoop()) as Task<unknown>["_loop"])._currentTask;
+}
+
+/** @internal As {@link currentTask}, and null when no loop is running. */
+export function currentTaskOrNull(): Task<unknown> | null {
+  const loop = getRunningLoopOrNull() as Task<unknown>["_loop"] | null;
+  return loop === null ? null : loop._currentTask;
+}
+
+/**
+ * The tasks of a loop that are not done.
+ * @throws {RuntimeError} when no loop is given and none is running.
+ */
+export function allTasks(loop: AbstractEventLoop | null = null): Set<Task<unknown>> {
+  return ((loop ?? getRunningLoop()) as Task<unknown>["_loop"])._tasks.pending();
+}
