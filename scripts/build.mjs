@@ -1,5 +1,5 @@
 // Bundles every program that ships: one esbuild call per format, so that a build takes under a second.
-import { rm } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { build } from "esbuild";
 
@@ -49,3 +49,5 @@ for (const program of programs) {
   if (entries.length === 0) continue;
   await build({ ...shared, ...program, entryPoints: Object.fromEntries(entries), outdir: "dist" });
 }
+// The package's `bin`: npm makes it executable on installing, a checkout does not.
+if (existsSync("dist/cli.mjs")) await chmod("dist/cli.mjs", 0o755);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The terminal client's entry: reads the command line, runs the command, sets the exit code. */
 import { createRequire } from "node:module";
 import { type Command, parseCommandLine } from "./arguments.js";
