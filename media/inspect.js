@@ -1,0 +1,149 @@
+// @ts-check
+// Draws what the extension sends. Everything that comes from the debugged program is set as text, never as markup.
+(() => {
+  // @ts-expect-error VS Code gives this function to the page of a panel.
+  const vscode = acquireVsCodeApi();
+  const root = /** @type {HTMLElement} */ (document.getElementById("task"));
+  const icons = JSON.parse(document.body.dataset.icons ?? "{}");
+  let drawn = "";
+
+  /**
+   * @param {string} tag
+   * @param {string} className
+   * @param {string} [text]
+   */
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text !== undefined) made.textContent = text;
+    return made;
+  }
+
+  /** @param {number} sinceMs Unix epoch, milliseconds */
+  function passed(sinceMs) {
+    const seconds = Math.max(0, Math.floor((Date.now() - sinceMs) / 1000));
+    if (seconds < 60) return `${seconds} s`;
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  }
+
+  /** @param {number} sinceMs */
+  function duration(sinceMs) {
+    const made = element("span", "duration", passed(sinceMs));
+    made.dataset.since = String(sinceMs);
+    return made;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} action
+   * @param {string} className
+   */
+  function button(text, action, className) {
+    const made = element("button", className, text);
+    made.dataset.action = String(action);
+    made.addEventListener("click", () => vscode.postMessage({ kind: "action", index: action }));
+    return made;
+  }
+
+  /** @param {{ name: string, value: string }[]} values */
+  function table(values) {
+    const list = element("dl", "values");
+    for (const { name, value } of values) {
+      list.append(element("dt", "", name), element("dd", "", value));
+    }
+    return list;
+  }
+
+  /** @param {any} row */
+  function drawRow(row) {
+    const item = element("li", "");
+    if (row.text) {
+      item.append(
+        row.action === undefined ? element("span", "text", row.text) : button(row.text, row.action, "link"),
+      );
+      if (row.detail) item.append(element("span", "detail", row.detail));
+      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs));
+    }
+    if (row.values) item.append(table(row.values));
+    return item;
+  }
+
+  /** @param {any} section @param {number} index */
+  function drawSection(section, index) {
+    const made = element("section", section.chain ? "chain" : "");
+    const heading = element("h2", "", section.title);
+    heading.id = `section-${index}`;
+    made.setAttribute("aria-labelledby", heading.id);
+    const list = element(section.chain ? "ol" : "ul", "");
+    for (const row of section.rows) list.append(drawRow(row));
+    made.append(heading, list);
+    return made;
+  }
+
+  /** @param {any} content */
+  function drawHead(content) {
+    const head = element("header", `state-${content.icon}`);
+    const title = element("h1", "");
+    for (const theme of ["light", "dark"]) {
+      const icon = /** @type {HTMLImageElement} */ (element("img", `icon on-${theme}`));
+      icon.src = icons[content.icon]?.[theme] ?? "";
+      icon.alt = "";
+      title.append(icon);
+    }
+    title.append(element("span", "name", content.title));
+    const activity = element("p", "activity", content.activity);
+    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs));
+    head.append(title, activity);
+    if (content.problem) {
+      const problem = element("p", "problem", content.problem);
+      problem.setAttribute("role", "status");
+      head.append(problem);
+    }
+    const buttons = element("div", "buttons");
+    for (const { text, action } of content.buttons) buttons.append(button(text, action, ""));
+    head.append(buttons);
+    return head;
+  }
+
+  /** @param {any} content */
+  function draw(content) {
+    const text = JSON.stringify(content);
+    if (text === drawn) return;
+    drawn = text;
+    // The keyboard stays on the button that it was on.
+    const focused =
+      document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : undefined;
+    const { scrollTop } = document.documentElement;
+    root.replaceChildren(drawHead(content), ...content.sections.map(drawSection));
+    if (focused !== undefined) root.querySelector(`[data-action="${Number(focused)}"]`)?.focus();
+    document.documentElement.scrollTop = scrollTop;
+  }
+
+  /** @param {string} text */
+  function drawNote(text) {
+    root.querySelector(".note")?.remove();
+    const note = element("p", "note", text);
+    note.setAttribute("role", "status");
+    root.prepend(note);
+    drawn = "";
+  }
+
+  window.addEventListener("message", ({ data }) => {
+    if (data.kind === "content") draw(data.content);
+    else if (data.kind === "failed") drawNote(data.message);
+    else if (data.kind === "ended") {
+      drawNote("The program has ended. This is what was seen last.");
+      for (const made of root.querySelectorAll(".buttons")) made.remove();
+    }
+  });
+
+  setInterval(() => {
+    for (const made of document.querySelectorAll(".duration")) {
+      if (made instanceof HTMLElement) made.textContent = passed(Number(made.dataset.since));
+    }
+  }, 1000);
+
+  vscode.postMessage({ kind: "ready" });
+})();

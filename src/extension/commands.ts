@@ -1,0 +1,130 @@
+/** Command ids → what they do. */
+import * as vscode from "vscode";
+import type { DapSite } from "../protocol/index.js";
+import { cancelSubtree, cancelTask, cancelTaskWithMessage } from "./cancel-task.js";
+import { askProcessId, debugFile } from "./configuration-provider.js";
+import { Command, InternalCommand } from "./contributions.js";
+import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
+import type { InspectPanel } from "./inspect-panel.js";
+import { openSite } from "./open-site.js";
+import { forIconLabel } from "./plain-text.js";
+import type { LiveSession, Sessions } from "./sessions.js";
+import { taskDetails } from "./task-label.js";
+import { isLive, type TaskTarget, taskTarget } from "./task-target.js";
+import type { TasksTree } from "./tasks-tree.js";
+import type { TreeNode } from "./tree-nodes.js";
+
+/** Registers every command. A request that the adapter refuses is shown with the adapter's text. */
+export function registerCommands(
+  sessions: Sessions,
+  tree: TasksTree,
+  panel: InspectPanel,
+): vscode.Disposable {
+  const any = (): boolean => true;
+  const onTask =
+    (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (task: TaskTarget["task"]) => boolean) =>
+    async (...args: unknown[]): Promise<void> => {
+      const target = await taskTarget(sessions, tree, args, fits);
+      if (target !== undefined) await act(target);
+    };
+  const handlers: Readonly<Record<string, (...args: never[]) => Promise<unknown> | unknown>> = {
+    [Command.cancelTask]: onTask(({ session, task }) => cancelTask(session, task.id), isLive),
+    [Command.cancelTaskWithMessage]: onTask(cancelTaskWithMessage, isLive),
+    [Command.cancelSubtree]: onTask(cancelSubtree, isLive),
+    [Command.inspectTask]: onTask(({ session, task }) => panel.show(session, task.id), any),
+    [Command.goToSuspended]: onTask(goToSuspended, isLive),
+    [Command.goToCreation]: onTask(goToCreation, ({ createdAt }) => createdAt !== undefined),
+    [Command.copyName]: onTask(({ task }) => vscode.env.clipboard.writeText(task.name), any),
+    [Command.copyDetails]: onTask(copyDetails, any),
+    [Command.enableDebugMode]: () => setDebugMode(sessions, true),
+    [Command.disableDebugMode]: () => setDebugMode(sessions, false),
+    [Command.refresh]: () => Promise.all(sessions.live.map((session) => sessions.reload(session))),
+    [Command.diagnose]: () => diagnose(sessions),
+    [Command.debugFile]: debugFile,
+    [InternalCommand.revealTask]: (node: TreeNode) =>
+      node.kind === "task" ? tree.reveal(node.sessionId, node.taskId, { focus: true }) : undefined,
+    [InternalCommand.showFinding]: (node: TreeNode) => showFinding(sessions, node),
+    [InternalCommand.showMore]: (node: TreeNode) => tree.showMore(node),
+    [InternalCommand.askProcessId]: askProcessId,
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      vscode.commands.registerCommand(id, async (...args: never[]) => {
+        try {
+          return await handler(...args);
+        } catch (error) {
+          vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        }
+      }),
+    ),
+  );
+}
+
+/** The line at which the task waits, in a preview editor; the tree keeps the keyboard. */
+async function goToSuspended({ session, task }: TaskTarget): Promise<void> {
+  const { stack } = await session.request("asyncioInspect", { taskId: task.id });
+  const frame = stack.find(({ source }) => source !== undefined);
+  if (frame === undefined) {
+    vscode.window.showInformationMessage("This task has not started, or its line is not known.");
+    return;
+  }
+  await openSite(session, frame, { preserveFocus: true });
+}
+
+async function goToCreation({ session, task }: TaskTarget): Promise<void> {
+  if (task.createdAt === undefined) {
+    vscode.window.showInformationMessage("It is not known where this task was created.");
+    return;
+  }
+  await openSite(session, task.createdAt, { preserveFocus: true });
+}
+
+function copyDetails({ session, task }: TaskTarget): Thenable<void> {
+  return vscode.env.clipboard.writeText(taskDetails(task, session.model, Date.now()));
+}
+
+/** Switches all live programs: the view shows them all, and has one switch. */
+async function setDebugMode(sessions: Sessions, enabled: boolean): Promise<void> {
+  await Promise.all(sessions.live.map((session) => session.request("asyncioSetDebug", { enabled })));
+}
+
+/** Asks for the findings of now, and lets the user go to one. */
+async function diagnose(sessions: Sessions): Promise<void> {
+  const found = await Promise.all(
+    sessions.live.map(async (session) => {
+      const { findings } = await session.request("asyncioDiagnose", {});
+      return findings.map((finding) => ({
+        label: forIconLabel(findingLabel(finding, session.model)),
+        detail: forIconLabel(findingMessage(finding)),
+        iconPath: new vscode.ThemeIcon("warning"),
+        session,
+        site: finding.sites?.[0],
+        taskId: finding.taskIds[0],
+      }));
+    }),
+  );
+  const items = found.flat();
+  if (items.length === 0) {
+    vscode.window.showInformationMessage("No task is stuck, and no loop is blocked.");
+    return;
+  }
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: "Go to the line" });
+  if (picked !== undefined) await goToTrouble(picked.session, picked.site, picked.taskId);
+}
+
+async function showFinding(sessions: Sessions, node: TreeNode): Promise<void> {
+  const session = sessions.get(node.sessionId);
+  if (node.kind !== "finding" || session === undefined) return;
+  const finding = session.model.findings.find((candidate) => findingKey(candidate) === node.findingKey);
+  if (finding !== undefined) await goToTrouble(session, finding.sites?.[0], finding.taskIds[0]);
+}
+
+async function goToTrouble(
+  session: LiveSession,
+  site: DapSite | undefined,
+  taskId: number | undefined,
+): Promise<void> {
+  const task = taskId === undefined ? undefined : session.model.task(taskId);
+  if (site?.source !== undefined) await openSite(session, site, { preserveFocus: true });
+  else if (task !== undefined) await goToSuspended({ session, task });
+}

@@ -1,0 +1,68 @@
+/** Debug configurations before they run: what is missing is filled in, what cannot work is said in plain words. */
+
+/** A configuration as VS Code hands it over: nothing in it can be relied on. */
+export type RawConfiguration = Readonly<Record<string, unknown>>;
+
+/** Languages that the debugger runs, by VS Code's ids. */
+export const LANGUAGES: ReadonlySet<string> = new Set(["typescript", "javascript"]);
+
+const PROGRAM_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py"];
+
+/** Someone pressed F5 without a launch.json. */
+export function isEmptyConfiguration({ type, request, name }: RawConfiguration): boolean {
+  return !type && !request && !name;
+}
+
+/** What is wrong with a configuration whose variables are substituted; undefined when nothing is. */
+export function configurationProblem(configuration: RawConfiguration): string | undefined {
+  switch (configuration["request"]) {
+    case "launch":
+      return launchProblem(configuration);
+    case "attach":
+      return attachProblem(configuration);
+    default:
+      return `"request" has to be "launch" or "attach", not ${JSON.stringify(configuration["request"])}.`;
+  }
+}
+
+function launchProblem({ program, args, env }: RawConfiguration): string | undefined {
+  if (typeof program !== "string" || program.trim() === "") {
+    return 'The configuration names no program: set "program" to a .ts, .mts, .js or .mjs file.';
+  }
+  const name = program.toLowerCase();
+  if (!PROGRAM_ENDINGS.some((ending) => name.endsWith(ending))) {
+    return `The debugger runs ${PROGRAM_ENDINGS.join(", ")} files, not '${program}'.`;
+  }
+  if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === "string"))) {
+    return '"args" has to be a list of strings.';
+  }
+  if (env !== undefined && (typeof env !== "object" || env === null || Array.isArray(env))) {
+    return '"env" has to be an object: names and values of environment variables.';
+  }
+  return undefined;
+}
+
+function attachProblem({ port, processId, address }: RawConfiguration): string | undefined {
+  if (port === undefined && processId === undefined) {
+    return 'Set "port" (of node --inspect) or "processId" to say what to attach to.';
+  }
+  if (port !== undefined && !(isWhole(port) && port > 0 && port < 65_536)) {
+    return `"port" has to be a number from 1 to 65535, not ${JSON.stringify(port)}.`;
+  }
+  if (processId !== undefined && !(isWhole(Number(processId)) && Number(processId) > 0)) {
+    return `"processId" has to be the id of a process, not ${JSON.stringify(processId)}.`;
+  }
+  if (address !== undefined && !["127.0.0.1", "::1", "localhost"].includes(String(address))) {
+    return `"address" has to be one of this machine's own: 127.0.0.1, ::1 or localhost.`;
+  }
+  return undefined;
+}
+
+function isWhole(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value);
+}
+
+/** Absolute on this platform or another one: what is relative lies in `cwd`. */
+export function isAbsolutePath(path: string): boolean {
+  return /^([\\/]|[a-z]:[\\/])/i.test(path);
+}

@@ -1,0 +1,27 @@
+/** Keeps the context keys that `when` clauses read. */
+import * as vscode from "vscode";
+import { ContextKey } from "./contributions.js";
+import type { Sessions } from "./sessions.js";
+
+/** Sets each key when its value changes, and clears them when disposed. */
+export function followContextKeys(sessions: Sessions): vscode.Disposable {
+  const known = new Map<string, boolean>();
+  const set = (key: string, value: boolean): void => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
+  const update = (): void => {
+    set(ContextKey.active, sessions.live.length > 0);
+    set(
+      ContextKey.debugMode,
+      sessions.live.some(({ model }) => model.debugMode),
+    );
+  };
+  update();
+  return vscode.Disposable.from(sessions.onDidChange(update), {
+    dispose: () => {
+      for (const key of known.keys()) set(key, false);
+    },
+  });
+}

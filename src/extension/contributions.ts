@@ -1,0 +1,70 @@
+/**
+ * Every id by which VS Code reaches this extension, or this extension reaches VS Code. `package.json` repeats the
+ * contributed ones; a unit test compares the two lists in both directions.
+ */
+
+/** Debug type of launch.json, and of the sessions that the extension follows. */
+export const DEBUG_TYPE = "asyncio";
+
+/** The view of tasks in the Run and Debug container. */
+export const TASKS_VIEW = "loopscope.tasks";
+
+/** View type of the Inspect panel. */
+export const INSPECT_PANEL = "loopscope.inspect";
+
+/** Commands of `contributes.commands`: palette, menus and keys. */
+export const Command = {
+  cancelTask: "loopscope.cancelTask",
+  cancelTaskWithMessage: "loopscope.cancelTaskWithMessage",
+  cancelSubtree: "loopscope.cancelSubtree",
+  inspectTask: "loopscope.inspectTask",
+  goToSuspended: "loopscope.goToSuspended",
+  goToCreation: "loopscope.goToCreation",
+  copyName: "loopscope.copyName",
+  copyDetails: "loopscope.copyDetails",
+  enableDebugMode: "loopscope.enableDebugMode",
+  disableDebugMode: "loopscope.disableDebugMode",
+  refresh: "loopscope.refresh",
+  diagnose: "loopscope.diagnose",
+  debugFile: "loopscope.debugFile",
+} as const;
+
+/** Commands that only the extension itself runs: from a row, a status bar item, or a launch.json variable. */
+export const InternalCommand = {
+  /** VS Code makes this one for the view. */
+  focusTasks: `${TASKS_VIEW}.focus`,
+  revealTask: "loopscope.revealTask",
+  showFinding: "loopscope.showFinding",
+  showMore: "loopscope.showMore",
+  /** `${command:AskProcessId}` in launch.json. */
+  askProcessId: "loopscope.askProcessId",
+} as const;
+
+/** Context keys that `when` clauses read. */
+export const ContextKey = {
+  /** A debug session of type `asyncio` is alive. */
+  active: "loopscope.active",
+  /** Debug mode is on in a loop of a live session. */
+  debugMode: "loopscope.debugMode",
+} as const;
+
+/** `contextValue` of rows, which `view/item/context` menus read as `viewItem`. */
+export const RowContext = {
+  liveTask: "loopscope.task.live",
+  endedTask: "loopscope.task.ended",
+  finding: "loopscope.finding",
+  group: "loopscope.group",
+} as const;
+
+/** Settings, in full. */
+export const Setting = {
+  notifyFindings: "loopscope.notifyFindings",
+} as const;
+
+/** Argument with which a key binding says that it means the selected row. */
+export const SELECTED_ROW = "selection";
+
+/** Names of the icons in `media/light` and `media/dark`, without `.svg`. */
+export const STATE_ICONS = ["pending", "running", "done", "cancelled", "failed", "deadlocked"] as const;
+
+export type StateIcon = (typeof STATE_ICONS)[number];

@@ -1,0 +1,52 @@
+/** Entry of the extension: makes the parts and connects them. */
+import * as vscode from "vscode";
+import type { LoopscopeApi } from "./api.js";
+import { cancelTask } from "./cancel-task.js";
+import { registerCommands } from "./commands.js";
+import { ConfigurationProvider } from "./configuration-provider.js";
+import { followContextKeys } from "./context-keys.js";
+import { DEBUG_TYPE } from "./contributions.js";
+import { createFindingNotices } from "./finding-notices.js";
+import { unfoldOnFirstUse } from "./first-look.js";
+import { InspectPanel } from "./inspect-panel.js";
+import { Sessions } from "./sessions.js";
+import { createStatusBar } from "./status-bar.js";
+import { TasksTree } from "./tasks-tree.js";
+
+export type { LoopscopeApi } from "./api.js";
+
+/** Called by VS Code. Everything made here is disposed with the context. */
+export function activate(context: vscode.ExtensionContext): LoopscopeApi {
+  const media = vscode.Uri.joinPath(context.extensionUri, "media");
+  const sessions = new Sessions();
+  const contextKeys = followContextKeys(sessions);
+  const tree = new TasksTree(sessions, media);
+  const panel = new InspectPanel(sessions, media, cancelTask);
+  const configurations = new ConfigurationProvider();
+  context.subscriptions.push(
+    sessions,
+    contextKeys,
+    tree,
+    panel,
+    registerCommands(sessions, tree, panel),
+    createStatusBar(sessions),
+    createFindingNotices(sessions),
+    unfoldOnFirstUse(sessions, tree, context.globalState),
+    vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
+    vscode.debug.registerDebugConfigurationProvider(
+      DEBUG_TYPE,
+      { provideDebugConfigurations: () => configurations.provideDebugConfigurations() },
+      vscode.DebugConfigurationProviderTriggerKind.Dynamic,
+    ),
+  );
+  return {
+    get tasks() {
+      return sessions.current?.model;
+    },
+    get sessions() {
+      return new Map(sessions.live.map(({ id, model }) => [id, model]));
+    },
+    treeProvider: tree,
+    onDidChange: (listener) => sessions.onDidChange(listener),
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * What the Inspect panel shows of a task, as plain data: texts, and numbered actions. The page only draws it and names
+ * an action by its number, so that it can ask for nothing that it was not offered.
+ */
+import type { CancelRequest, DapSite, InspectFrame, InspectResponse } from "../protocol/index.js";
+import type { StateIcon } from "./contributions.js";
+import { exactDuration } from "./durations.js";
+import { oneLine } from "./plain-text.js";
+import { activitySinceMs, taskActivity, taskIcon, taskLabel, taskName } from "./task-label.js";
+import { isEnded, type TaskLookup } from "./tasks-model.js";
+
+export type InspectAction =
+  | { readonly kind: "open"; readonly site: DapSite }
+  | { readonly kind: "inspect"; readonly taskId: number }
+  | { readonly kind: "cancel"; readonly taskId: number };
+
+export interface InspectRow {
+  readonly text: string;
+  /** Said more quietly after the text. */
+  readonly detail?: string;
+  /** Unix epoch milliseconds: the page shows how long ago that was, and counts. */
+  readonly sinceMs?: number;
+  /** Index into `InspectContent.actions`; the row is a button then. */
+  readonly action?: number;
+  /** Name, value pairs below the row. */
+  readonly values?: readonly { readonly name: string; readonly value: string }[];
+}
+
+export interface InspectSection {
+  readonly title: string;
+  readonly rows: readonly InspectRow[];
+  /** Rows are a path: each one leads to the next. */
+  readonly chain?: boolean;
+}
+
+export interface InspectContent {
+  readonly title: string;
+  readonly icon: StateIcon;
+  readonly activity: string;
+  readonly sinceMs?: number;
+  /** What is wrong with the task. */
+  readonly problem?: string;
+  readonly buttons: readonly { readonly text: string; readonly action: number }[];
+  readonly sections: readonly InspectSection[];
+  readonly actions: readonly InspectAction[];
+}
+
+/** Orders the answer to `asyncioInspect` into sections; those with nothing to say are left out. */
+export function inspectContent(response: InspectResponse, lookup: TaskLookup): InspectContent {
+  const { task } = response;
+  const actions: InspectAction[] = [];
+  const offer = (action: InspectAction): number => actions.push(action) - 1;
+  const ended = isEnded(task);
+  const [top] = response.stack;
+  const buttons: { text: string; action: number }[] = [];
+  if (!ended) {
+    buttons.push({ text: "Cancel Task", action: offer({ kind: "cancel", taskId: task.id }) });
+    if (top !== undefined) buttons.push({ text: "Go to Line", action: offer({ kind: "open", site: top }) });
+  }
+  if (task.createdAt !== undefined) {
+    buttons.push({ text: "Go to Creation", action: offer({ kind: "open", site: task.createdAt }) });
+  }
+  const sinceMs = activitySinceMs(task, lookup);
+  const trouble = ended ? undefined : lookup.trouble(task.id);
+  const sections = [
+    { title: "Waits for", chain: true, rows: chainRows(response, lookup, offer) },
+    { title: "Stack", rows: stackRows(response, lookup, offer) },
+    { title: "Created at", rows: (response.createdStack ?? []).map((site) => siteRow(site, offer)) },
+    { title: "Cancellations", rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
+    {
+      title: "Warnings",
+      rows: response.warnings.map(({ message, atMs }) => ({ text: message, sinceMs: atMs })),
+    },
+    { title: "Facts", rows: [{ text: "", values: facts(response, lookup) }] },
+  ];
+  return {
+    title: taskLabel(task),
+    icon: taskIcon(task, lookup),
+    activity: taskActivity(task, lookup),
+    ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(trouble === undefined ? {} : { problem: oneLine(trouble.message) }),
+    buttons,
+    sections: sections.filter(({ rows }) => rows.length > 0),
+    actions,
+  };
+}
+
+type Offer = (action: InspectAction) => number;
+
+/** Down to the root cause; the task itself is the heading, so the chain starts with what it waits for. */
+function chainRows({ task, awaitChain }: InspectResponse, lookup: TaskLookup, offer: Offer): InspectRow[] {
+  if (awaitChain.length === 0 || isEnded(task)) return [];
+  return awaitChain.map(({ taskId, awaiting }): InspectRow => {
+    const member = lookup.task(taskId);
+    const shown = member === undefined ? undefined : { ...member, ...(awaiting ? { awaiting } : {}) };
+    return {
+      text: taskName(member, taskId),
+      ...(shown === undefined ? {} : { detail: taskActivity(shown, lookup) }),
+      ...(awaiting?.sinceMs === undefined ? {} : { sinceMs: awaiting.sinceMs }),
+      ...(taskId === task.id ? {} : { action: offer({ kind: "inspect", taskId }) }),
+    };
+  });
+}
+
+/** Frames of the task itself, then those of the tasks that await it, each said to be so. */
+function stackRows({ task, stack }: InspectResponse, lookup: TaskLookup, offer: Offer): InspectRow[] {
+  return stack.map((frame): InspectRow => {
+    const row = siteRow(frame, offer);
+    const foreign =
+      frame.taskId === task.id ? "" : ` · awaited by ${taskName(lookup.task(frame.taskId), frame.taskId)}`;
+    const values = localValues(frame);
+    return {
+      ...row,
+      detail: `${row.detail ?? ""}${foreign}`,
+      ...(values.length > 0 ? { values } : {}),
+    };
+  });
+}
+
+function localValues({ locals = [] }: InspectFrame): readonly { name: string; value: string }[] {
+  return locals.map(({ name, value }) => ({ name, value }));
+}
+
+function siteRow(site: DapSite, offer: Offer): InspectRow {
+  const { source, line } = site;
+  const file = source?.name ?? source?.path?.replace(/^.*[\\/]/, "");
+  return {
+    text: site.name || "(anonymous)",
+    ...(file === undefined ? {} : { detail: `${file}:${line}`, action: offer({ kind: "open", site }) }),
+  };
+}
+
+function cancelRow({ atMs, message, byTaskId, byDebugger }: CancelRequest, lookup: TaskLookup): InspectRow {
+  const by = byDebugger
+    ? "by the debugger"
+    : byTaskId === undefined
+      ? "by the program"
+      : `by ${taskName(lookup.task(byTaskId), byTaskId)}`;
+  return {
+    text: `asked to cancel ${by}`,
+    ...(message ? { detail: `'${oneLine(message)}'` } : {}),
+    sinceMs: atMs,
+  };
+}
+
+function facts({ task, counters }: InspectResponse, lookup: TaskLookup): { name: string; value: string }[] {
+  const named = (ids: readonly number[]): string => ids.map((id) => taskName(lookup.task(id), id)).join(", ");
+  const { outcome, createdMs, endedMs } = task;
+  const rows: [string, string | undefined][] = [
+    ["Id", String(task.id)],
+    ["Coroutine", task.coroutine],
+    ["State", task.state],
+    ["Result", outcome?.result],
+    ["Exception", outcome?.exception],
+    ["Cancel message", outcome?.cancelMessage],
+    ["Suppressed its cancellation", outcome?.suppressedCancellation ? "yes" : undefined],
+    ["Created by", task.parentId === undefined ? undefined : named([task.parentId])],
+    ["Awaited by", task.awaitedBy.length === 0 ? undefined : named(task.awaitedBy)],
+    [
+      "Lived",
+      createdMs === undefined || endedMs === undefined ? undefined : exactDuration(endedMs - createdMs),
+    ],
+    ["Steps", String(counters.steps)],
+    ["Busy", counters.busyMs === undefined ? undefined : exactDuration(counters.busyMs)],
+    [
+      "Longest step",
+      counters.longestStepMs === undefined ? undefined : exactDuration(counters.longestStepMs),
+    ],
+    ["Cancel requests", counters.cancelRequests === 0 ? undefined : String(counters.cancelRequests)],
+  ];
+  return rows.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [{ name, value }]));
+}

@@ -1,0 +1,132 @@
+/** The live debug sessions of type `asyncio`, each with its model, and the typed way to ask their adapters. */
+import * as vscode from "vscode";
+import type { AsyncioEvents, AsyncioRequests } from "../protocol/index.js";
+import { DEBUG_TYPE } from "./contributions.js";
+import { TasksModel } from "./tasks-model.js";
+
+/** Name of the event `asyncioTasksChanged`. */
+const TASKS_CHANGED: keyof AsyncioEvents = "asyncioTasksChanged";
+
+/** A request that the adapter refused, or could not be asked; the message is the adapter's own text. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+}
+
+export class LiveSession {
+  readonly debug: vscode.DebugSession;
+  readonly model = new TasksModel();
+
+  constructor(debug: vscode.DebugSession) {
+    this.debug = debug;
+  }
+
+  get id(): string {
+    return this.debug.id;
+  }
+
+  get name(): string {
+    return this.debug.name;
+  }
+
+  /** Sends one of the project's own DAP requests. @throws RequestError when it is refused or the session is gone. */
+  async request<K extends keyof AsyncioRequests>(
+    command: K,
+    args: AsyncioRequests[K]["arguments"],
+  ): Promise<AsyncioRequests[K]["body"]> {
+    try {
+      // The adapter's answer has the type that the protocol gives it.
+      return (await this.debug.customRequest(command, args)) as AsyncioRequests[K]["body"];
+    } catch (error) {
+      throw new RequestError(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/**
+ * Follows sessions by their start and end events alone: `vscode.debug.activeDebugSession` may name one that has ended,
+ * and knows one at a time.
+ */
+export class Sessions implements vscode.Disposable {
+  readonly #live = new Map<string, LiveSession>();
+  /** Sessions may end before their start is announced. */
+  readonly #ended = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** A session came or went, or the model of one changed. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.debug.onDidStartDebugSession((session) => this.#started(session)),
+      vscode.debug.onDidTerminateDebugSession((session) => this.#terminated(session)),
+      vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#received(event)),
+    );
+  }
+
+  /** The oldest first. */
+  get live(): readonly LiveSession[] {
+    return [...this.#live.values()];
+  }
+
+  get(id: string): LiveSession | undefined {
+    return this.#live.get(id);
+  }
+
+  /** The session that VS Code's debug views show, or else the newest; undefined when none is alive. */
+  get current(): LiveSession | undefined {
+    const active = vscode.debug.activeDebugSession;
+    return (active && this.#live.get(active.id)) ?? this.live.at(-1);
+  }
+
+  /** Asks a session for everything anew. Does nothing when the session has ended meanwhile. */
+  async reload(session: LiveSession): Promise<void> {
+    try {
+      const [tasks, diagnosis] = await Promise.all([
+        session.request("asyncioTasks", {}),
+        session.request("asyncioDiagnose", {}),
+      ]);
+      session.model.replace(tasks);
+      session.model.setFindings(diagnosis.findings);
+    } catch (error) {
+      // An ended session says that it ended; a living one has to say what went wrong.
+      if (!this.#live.has(session.id)) return;
+      throw error;
+    }
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#live.clear();
+  }
+
+  #started(debug: vscode.DebugSession): void {
+    if (debug.type !== DEBUG_TYPE || this.#ended.has(debug.id)) return;
+    const session = new LiveSession(debug);
+    this.#live.set(debug.id, session);
+    this.#changed.fire();
+    this.#load(session);
+  }
+
+  #terminated(debug: vscode.DebugSession): void {
+    if (debug.type !== DEBUG_TYPE) return;
+    this.#ended.add(debug.id);
+    if (this.#live.delete(debug.id)) this.#changed.fire();
+  }
+
+  #received(event: vscode.DebugSessionCustomEvent): void {
+    const session = this.#live.get(event.session.id);
+    if (session === undefined || event.event !== TASKS_CHANGED) return;
+    const complete = session.model.apply(event.body as AsyncioEvents["asyncioTasksChanged"]);
+    this.#changed.fire();
+    if (!complete) this.#load(session);
+  }
+
+  #load(session: LiveSession): void {
+    this.reload(session).catch((error: unknown) => {
+      vscode.window.showErrorMessage(`Loopscope cannot read the tasks of ${session.name}: ${String(error)}`);
+    });
+  }
+}

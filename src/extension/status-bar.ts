@@ -1,0 +1,40 @@
+/** The number of live tasks in the status bar, with a warning colour when something is wrong. */
+import * as vscode from "vscode";
+import { InternalCommand } from "./contributions.js";
+import { findingLabel } from "./finding-label.js";
+import type { Sessions } from "./sessions.js";
+import { counted } from "./tree-rows.js";
+
+/** Left of what language extensions put there. */
+const PRIORITY = 40;
+
+/** Shows the item as long as a session is alive; a click leads to the Tasks view. */
+export function createStatusBar(sessions: Sessions): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem(
+    "loopscope.status",
+    vscode.StatusBarAlignment.Left,
+    PRIORITY,
+  );
+  item.name = "asyncio Tasks";
+  item.command = InternalCommand.focusTasks;
+  const update = (): void => {
+    const { live } = sessions;
+    if (live.length === 0) {
+      item.hide();
+      return;
+    }
+    const count = live.reduce((sum, { model }) => sum + model.liveCount, 0);
+    const problems = live.flatMap(({ model }) =>
+      model.findings.map((finding) => findingLabel(finding, model)),
+    );
+    item.text = `$(${problems.length > 0 ? "warning" : "pulse"}) ${counted(count, "task")}`;
+    item.tooltip = problems.length > 0 ? problems.join("\n") : "Tasks of the asyncio program";
+    item.accessibilityInformation = {
+      label: [`asyncio: ${counted(count, "task")}`, ...problems].join(", "),
+    };
+    item.backgroundColor =
+      problems.length > 0 ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.show();
+  };
+  return vscode.Disposable.from(sessions.onDidChange(update), item);
+}

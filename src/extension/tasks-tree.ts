@@ -1,0 +1,161 @@
+/** The Tasks view: hands the outline to VS Code, and tells it which rows changed. */
+import * as vscode from "vscode";
+import { TASKS_VIEW } from "./contributions.js";
+import { Pace, systemClock } from "./pace.js";
+import type { Sessions } from "./sessions.js";
+import { TasksOutline } from "./tasks-outline.js";
+import type { TaskNode, TreeNode } from "./tree-nodes.js";
+import { counted, type Row } from "./tree-rows.js";
+
+/** Changes that come within this time are drawn together. */
+const FIRST_DELAY_MS = 50;
+/** VS Code itself merges what comes faster than 200 ms, and would draw it late. */
+const BETWEEN_ROWS_MS = 250;
+/** A changed top level makes VS Code fetch everything anew, during which clicks on rows go astray. */
+const BETWEEN_TOPS_MS = 1000;
+/** Durations in rows count seconds. */
+const TICK_MS = 1000;
+
+const FOLDING = {
+  none: vscode.TreeItemCollapsibleState.None,
+  folded: vscode.TreeItemCollapsibleState.Collapsed,
+  unfolded: vscode.TreeItemCollapsibleState.Expanded,
+} as const;
+
+export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
+  readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
+  readonly #sessions: Sessions;
+  readonly #media: vscode.Uri;
+  readonly #outline: TasksOutline;
+  readonly #pace: Pace;
+  readonly #subscriptions: vscode.Disposable;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  /** @param media the folder of icons */
+  constructor(sessions: Sessions, media: vscode.Uri) {
+    this.#sessions = sessions;
+    this.#media = media;
+    this.#outline = new TasksOutline(
+      () => sessions.live,
+      () => Date.now(),
+    );
+    this.#pace = new Pace(() => this.#refresh(), FIRST_DELAY_MS, systemClock);
+    this.onDidChangeTreeData = this.#changed.event;
+    this.view = vscode.window.createTreeView(TASKS_VIEW, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = vscode.Disposable.from(
+      this.view,
+      this.#changed,
+      sessions.onDidChange(() => this.#pace.request()),
+      this.view.onDidChangeVisibility(() => this.#tickWhileVisible()),
+    );
+    this.#pace.request();
+  }
+
+  getChildren(node?: TreeNode): TreeNode[] {
+    return [...this.#outline.children(node)];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    const row = this.#outline.row(node);
+    const item = new vscode.TreeItem(row.label, FOLDING[row.folding]);
+    item.id = node.key;
+    item.description = row.description;
+    item.tooltip = row.tooltip;
+    item.contextValue = row.context;
+    item.iconPath = this.#icon(row);
+    item.accessibilityInformation = { label: row.accessibleLabel };
+    if (row.command !== undefined) {
+      item.command = { command: row.command, title: row.label, arguments: [node] };
+    }
+    return item;
+  }
+
+  /** Selects a task's own row, unfolding what is above it, when it is in the tree. */
+  async reveal(sessionId: string, taskId: number, options: { readonly focus: boolean }): Promise<void> {
+    const node = this.#outline.find(sessionId, taskId);
+    if (node !== undefined)
+      await this.view.reveal(node, { select: true, focus: options.focus, expand: true });
+  }
+
+  /** Unfolds the view itself, without taking the focus. Does nothing as long as there is no row. */
+  async unfoldView(): Promise<boolean> {
+    const [first] = this.#outline.children();
+    if (first === undefined) return false;
+    await this.view.reveal(first, { select: false, focus: false });
+    return true;
+  }
+
+  /** Shows the next page of the list that the row ends. */
+  showMore(node: TreeNode): void {
+    this.#changed.fire(asElements(this.#outline.showMore(node)));
+  }
+
+  /** The task rows that are selected; VS Code allows one here. */
+  get selectedTask(): TaskNode | undefined {
+    const [node] = this.view.selection;
+    return node?.kind === "task" ? node : undefined;
+  }
+
+  dispose(): void {
+    clearInterval(this.#ticking);
+    this.#pace.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  /** @returns how long to leave VS Code alone, in milliseconds */
+  #refresh(): number {
+    this.#showSummary();
+    this.#tickWhileVisible();
+    const change = this.#outline.refresh();
+    switch (change.kind) {
+      case "none":
+        return 0;
+      case "nodes":
+        this.#changed.fire([...change.nodes]);
+        return BETWEEN_ROWS_MS;
+      case "top":
+        this.#changed.fire(undefined);
+        return BETWEEN_TOPS_MS;
+    }
+  }
+
+  #showSummary(): void {
+    const { live } = this.#sessions;
+    const findings = live.reduce((sum, { model }) => sum + model.findings.length, 0);
+    this.view.badge =
+      findings === 0 ? undefined : { value: findings, tooltip: `${counted(findings, "problem")} with tasks` };
+    const tasks = live.reduce((sum, { model }) => sum + model.tasks.size, 0);
+    this.view.message = live.length > 0 && tasks === 0 ? "No asyncio tasks yet." : "";
+  }
+
+  #tickWhileVisible(): void {
+    const needed = this.view.visible && this.#sessions.live.some(({ model }) => model.tasks.size > 0);
+    if (needed && this.#ticking === undefined) {
+      this.#ticking = setInterval(() => this.#pace.request(), TICK_MS);
+    } else if (!needed) {
+      clearInterval(this.#ticking);
+      this.#ticking = undefined;
+    }
+  }
+
+  #icon({ icon }: Row): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {
+    if ("codicon" in icon) {
+      return new vscode.ThemeIcon(icon.codicon, icon.color ? new vscode.ThemeColor(icon.color) : undefined);
+    }
+    const file = `${icon.state}.svg`;
+    return {
+      light: vscode.Uri.joinPath(this.#media, "light", file),
+      dark: vscode.Uri.joinPath(this.#media, "dark", file),
+    };
+  }
+}
+
+function asElements(node: TreeNode | undefined): TreeNode[] | undefined {
+  return node === undefined ? undefined : [node];
+}
