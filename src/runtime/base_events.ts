@@ -2,14 +2,13 @@
  * The event loop.
  *
  * Source: CPython 3.14 `Lib/asyncio/base_events.py`. A turn is the same: due timers join the ready queue, then exactly
- * the handles that are ready at that moment run. What differs is who waits: Node's own loop does, between our turns. A
- * turn runs in `setImmediate`; while handles remain ready, several turns run in one host callback, up to a slice of
- * time, so that a task switch costs a hundred nanoseconds and I/O still gets its share. All timers share one host timer.
+ * the handles that are ready at that moment run. What differs is who waits between the turns: see `driver.ts`.
  */
 import type { Context } from "./contextvars.js";
 import { trackOrigins } from "./coroutine_origin.js";
 import { type Awaitable, type Coroutine, isCoroutine, isCoroutineFunction } from "./coroutines.js";
 import { isDebugMode } from "./debug.js";
+import { type Driven, HostDriver } from "./driver.js";
 import { ensureFuture } from "./ensure_future.js";
 import {
   type AbstractEventLoop,
@@ -34,12 +33,6 @@ import { repr } from "./repr.js";
 import { reportUnretrieved, watchUnretrieved } from "./retrieval.js";
 import { TaskRegistry } from "./task_registry.js";
 import { Task } from "./tasks.js";
-
-/** How long turns go on in one host callback, in seconds, before Node looks at I/O and promises. */
-const SLICE_S = 0.001;
-
-/** How many turns go by between two looks at the clock, while no timer needs one. */
-const TURNS_PER_CLOCK_READING = 8;
 
 /** Timers that are due within this many seconds run now; CPython's `_clock_resolution` on Linux. */
 const CLOCK_RESOLUTION_S = 1e-9;
@@ -67,16 +60,8 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** @internal How many turns it has run. */ _turns = 0;
   readonly #asyncGenerators = new Set<ClosableGenerator>();
   readonly #host: Host;
-  #running = false;
-  #stopping = false;
+  readonly #driver: HostDriver;
   #closed = false;
-  #stopped: (() => void) | null = null;
-  #keepAlive: Dispose | null = null;
-  /** Whether a host callback that runs a slice is under way. */
-  #armed = false;
-  #inSlice = false;
-  #timer: Dispose | null = null;
-  #timerWhen = 0;
   #timerCount = 0;
   #failures: Future<unknown>[] = [];
   #exceptionHandler: ExceptionHandler | null = null;
@@ -84,12 +69,13 @@ export class BaseEventLoop implements AbstractEventLoop {
 
   constructor(options: EventLoopOptions = {}) {
     this.#host = options.host ?? nodeHost;
+    this.#driver = new HostDriver(this.#host, this.#driven());
     if (observer.current !== null) observer.current.loopCreated(this);
     if (isDebugMode()) this.setDebug(true);
   }
 
   toString(): string {
-    return `<${this.constructor.name} running=${this.#running} closed=${this.#closed} debug=${this._debug}>`;
+    return `<${this.constructor.name} running=${this.#driver.running} closed=${this.#closed} debug=${this._debug}>`;
   }
 
   // ── running ──
@@ -98,13 +84,14 @@ export class BaseEventLoop implements AbstractEventLoop {
   runForever(): Promise<void> {
     this._checkClosed();
     this.#checkRunning();
-    this.#running = true;
-    this.#keepAlive = this.#host.keepAlive();
-    if (observer.current !== null) observer.current.loopChanged(this);
-    return new Promise((resolve) => {
-      this.#stopped = resolve;
-      this.#armSoon();
+    const stopped = new Promise<void>((resolve) => {
+      this.#driver.start(() => {
+        if (observer.current !== null) observer.current.loopChanged(this);
+        resolve();
+      });
     });
+    if (observer.current !== null) observer.current.loopChanged(this);
+    return stopped;
   }
 
   /**
@@ -128,13 +115,12 @@ export class BaseEventLoop implements AbstractEventLoop {
 
   /** Ends `runForever` after the current turn. */
   stop(): void {
-    this.#stopping = true;
-    if (this.#running) this.#armSoon();
+    this.#driver.stop();
   }
 
   /** Whether `runForever` or `runUntilComplete` is pending. */
   isRunning(): boolean {
-    return this.#running;
+    return this.#driver.running;
   }
 
   isClosed(): boolean {
@@ -143,12 +129,11 @@ export class BaseEventLoop implements AbstractEventLoop {
 
   /** Drops whatever is scheduled, and reports what was left pending or unseen. @throws {RuntimeError} while it runs. */
   close(): void {
-    if (this.#running) throw new RuntimeError("Cannot close a running event loop");
+    if (this.#driver.running) throw new RuntimeError("Cannot close a running event loop");
     if (this.#closed) return;
     if (this._debug) logger.current.debug(`Close ${this}`);
     this._ready.clear();
     this._scheduled.clear();
-    this.#disarmTimer();
     this._tasks.destroyAll();
     this.#watchFailures();
     reportUnretrieved(this);
@@ -213,7 +198,7 @@ export class BaseEventLoop implements AbstractEventLoop {
     if (this._debug) checkCallback(callback, method);
     const timer = new TimerHandle(when, ++this.#timerCount, callback, args, this);
     this._scheduled.push(timer);
-    if (this.#running && !this.#armed) this.#arm();
+    if (this.#driver.running) this.#driver.arm();
     return timer;
   }
 
@@ -225,7 +210,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** @internal Adds to the ready queue: what futures and tasks use. */
   _enqueue(handle: Handle): void {
     this._ready.push(handle);
-    if (!this.#armed && this.#running) this.#armSoon();
+    if (!this.#driver.armed && this.#driver.running) this.#driver.wake();
   }
 
   createFuture<T = unknown>(): Future<T> {
@@ -319,7 +304,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   }
 
   #checkRunning(): void {
-    if (this.#running) throw new RuntimeError("This event loop is already running");
+    if (this.#driver.running) throw new RuntimeError("This event loop is already running");
     if (getRunningLoopOrNull() !== null) {
       throw new RuntimeError("Cannot run the event loop while another loop is running");
     }
@@ -328,7 +313,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** @internal A future has failed: its exception is looked after at the end of the slice. */
   _watchException(future: Future<unknown>): void {
     this.#failures.push(future);
-    if (!this.#inSlice) this.#watchFailures();
+    if (!this.#driver.inSlice) this.#watchFailures();
   }
 
   #watchFailures(): void {
@@ -342,76 +327,17 @@ export class BaseEventLoop implements AbstractEventLoop {
 
   // ── turns ──
 
-  #armSoon(): void {
-    if (this.#armed) return;
-    this.#armed = true;
-    this.#host.soon(this.#slice);
-  }
-
-  /** Asks the host to call back when there is something to do. */
-  #arm(): void {
-    if (this._ready.size > 0 || this.#stopping) {
-      this.#armSoon();
-      return;
-    }
-    const next = this._scheduled.peek();
-    if (next === undefined) return;
-    // An earlier host timer than needed is left alone: waking up for nothing is cheaper than setting it again.
-    if (this.#timer !== null && this.#timerWhen <= next._when) return;
-    this.#disarmTimer();
-    const delayMs = Math.ceil((next._when - this.time()) * 1000);
-    if (delayMs <= 0) {
-      this.#armSoon();
-      return;
-    }
-    this.#timerWhen = next._when;
-    this.#timer = this.#host.later(this.#timeUp, delayMs);
-  }
-
-  #disarmTimer(): void {
-    this.#timer?.();
-    this.#timer = null;
-  }
-
-  readonly #timeUp = (): void => {
-    this.#timer = null;
-    if (!this.#armed) this.#slice();
-  };
-
-  /** Turns, until nothing is ready, the loop is stopped, or the time is up. */
-  readonly #slice = (): void => {
-    if (!this.#running) {
-      this.#armed = false;
-      return;
-    }
-    this.#armed = true;
-    this.#inSlice = true;
-    setRunningLoop(this);
-    let now = this.#host.now();
-    const end = now + SLICE_S;
-    for (let turn = 1; ; turn++) {
-      this.#runOnce(now);
-      if (this.#stopping || this._ready.size === 0 || now >= end) break;
-      if (this._scheduled.size > 0 || turn % TURNS_PER_CLOCK_READING === 0) now = this.#host.now();
-    }
-    setRunningLoop(null);
-    this.#inSlice = false;
-    this.#armed = false;
-    this.#watchFailures();
-    if (this.#stopping) this.#finishRunning();
-    else this.#arm();
-  };
-
-  #finishRunning(): void {
-    const stopped = this.#stopped;
-    this.#stopping = false;
-    this.#running = false;
-    this.#stopped = null;
-    this.#keepAlive?.();
-    this.#keepAlive = null;
-    this.#disarmTimer();
-    if (observer.current !== null) observer.current.loopChanged(this);
-    stopped?.();
+  #driven(): Driven {
+    return {
+      hasReady: () => this._ready.size > 0,
+      nextTimer: () => this._scheduled.peek()?._when,
+      runOnce: (now) => this.#runOnce(now),
+      sliceStarted: () => setRunningLoop(this),
+      sliceEnded: () => {
+        setRunningLoop(null);
+        this.#watchFailures();
+      },
+    };
   }
 
   /** One turn. */

@@ -79,6 +79,7 @@ const sharedDelegate: Iterator<unknown, unknown, unknown> = {
   next(value?: unknown): IteratorResult<unknown, unknown> {
     const generator = stepping.pending;
     if (generator === null) return { done: true, value };
+    // biome-ignore lint/complexity/noArguments: yield* calls with one argument, for...of with none
     if (arguments.length === 0) {
       stepping.pending = null;
       throw new TypeError("'coroutine' object is not iterable");
@@ -124,6 +125,7 @@ export class GeneratorDelegate implements Iterator<unknown, unknown, unknown> {
   }
   next(value?: unknown): IteratorResult<unknown, unknown> {
     if (this.#state === "stacked") return { done: true, value };
+    // biome-ignore lint/complexity/noArguments: yield* calls with one argument, for...of with none
     if (arguments.length === 0) return this.#iterate();
     const task = stepping.owner;
     if (this.#state === "native" || task === null) return nativeNext.call(this.#generator, value);

@@ -8,6 +8,7 @@
  */
 import type { AbstractEventLoop, Handle } from "./events.js";
 import type { Future } from "./futures.js";
+import { logger } from "./log.js";
 import type { Task } from "./tasks.js";
 
 /**
@@ -83,17 +84,62 @@ export interface Instrument {
 /** The one observer, or null. Read it as `observer.current?.…` only off the hot path; there, test it against null. */
 export const observer: { current: Instrument | null } = { current: null };
 
+const HOOKS = [
+  "loopCreated",
+  "loopChanged",
+  "turnStarted",
+  "turnEnded",
+  "handleStarted",
+  "taskCreated",
+  "taskStepStarted",
+  "taskSuspended",
+  "taskDone",
+  "cancelRequested",
+  "resourceAcquired",
+  "resourceReleased",
+  "warned",
+] as const satisfies readonly (keyof Instrument)[];
+
+type Hook = (a: unknown, b: unknown, c: unknown) => void;
+
 /**
- * Installs an observer in place of the one before.
+ * Installs an observer in place of the one before. If one of its hooks throws, that is logged, and the observer is
+ * removed: a program must not fail because it is looked at.
  * @returns a function that puts the former one back; calling it twice is safe.
  */
 export function observe(instrument: Instrument | null): () => void {
   const before = observer.current;
-  observer.current = instrument;
+  const installed =
+    instrument === null
+      ? null
+      : guarded(instrument, (hook, error) => {
+          dispose();
+          logger.current.error(
+            `Exception in instrumentation hook ${hook}; the observer has been removed`,
+            error,
+          );
+        });
   let disposed = false;
-  return () => {
+  const dispose = () => {
     if (disposed) return;
     disposed = true;
-    observer.current = before;
+    if (observer.current === installed) observer.current = before;
   };
+  observer.current = installed;
+  return dispose;
+}
+
+function guarded(instrument: Instrument, failed: (hook: string, error: unknown) => void): Instrument {
+  const hooks: Partial<Record<keyof Instrument, Hook>> = {};
+  for (const name of HOOKS) {
+    const hook = instrument[name] as Hook;
+    hooks[name] = (a, b, c) => {
+      try {
+        hook.call(instrument, a, b, c);
+      } catch (error) {
+        failed(name, error);
+      }
+    };
+  }
+  return hooks as unknown as Instrument;
 }

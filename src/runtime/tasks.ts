@@ -17,8 +17,9 @@ import {
   isNativeGenerator,
   type Suspension,
 } from "./coroutines.js";
+import { currentTaskOrNull } from "./current_task.js";
 import { markAwaited, markFinished } from "./delegates.js";
-import { type AbstractEventLoop, getRunningLoop, getRunningLoopOrNull, Handle } from "./events.js";
+import { type AbstractEventLoop, getRunningLoopOrNull } from "./events.js";
 import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.js";
 import { Future } from "./futures.js";
 import { host } from "./host.js";
@@ -27,6 +28,10 @@ import { repr } from "./repr.js";
 import { stepTrap } from "./step_trap.js";
 import { type AnyGenerator, nativeNext, nativeThrow, PUSH, stepping } from "./stepping.js";
 import type { TaskRegistration } from "./task_registry.js";
+import { TaskStep } from "./task_step.js";
+
+export { allTasks, currentTask, currentTaskOrNull } from "./current_task.js";
+export { TaskStep } from "./task_step.js";
 
 /** Options of `new Task`. */
 export interface TaskOptions {
@@ -359,60 +364,7 @@ export class Task<T = unknown> extends Future<T> {
   }
 }
 
-/** The handle that runs a task's steps: one for each task, scheduled again and again. */
-export class TaskStep extends Handle {
-  readonly task: Task<unknown>;
-  /** @internal */
-  constructor(task: Task<unknown>) {
-    super(null, [], task._loop, task._context);
-    this.task = task;
-  }
-  /** @internal */
-  override _run(): void {
-    const context = this._context;
-    try {
-      enterContext(context);
-      try {
-        this.task._runStep();
-      } finally {
-        exitContext(context);
-      }
-    } catch (error) {
-      this._failed(error);
-    }
-  }
-  /** @internal */
-  override _callbackRepr(): string {
-    return "TaskStep()";
-  }
-  override toString(): string {
-    return this.task.toString();
-  }
-}
-
 /** A generator of the engine's own around a coroutine that is another kind of object. */
 function* adopt<T>(coroutine: Coroutine<T>): Generator<Suspension, T, unknown> {
   return yield* { [Symbol.iterator]: () => coroutine };
-}
-
-/**
- * The task whose coroutine runs now, or null when a plain callback does.
- * @throws {RuntimeError} when no loop is given and none is running.
- */
-export function currentTask(loop: AbstractEventLoop | null = null): Task<unknown> | null {
-  return ((loop ?? getRunningLoop()) as Task<unknown>["_loop"])._currentTask;
-}
-
-/** @internal As {@link currentTask}, and null when no loop is running. */
-export function currentTaskOrNull(): Task<unknown> | null {
-  const loop = getRunningLoopOrNull() as Task<unknown>["_loop"] | null;
-  return loop === null ? null : loop._currentTask;
-}
-
-/**
- * The tasks of a loop that are not done.
- * @throws {RuntimeError} when no loop is given and none is running.
- */
-export function allTasks(loop: AbstractEventLoop | null = null): Set<Task<unknown>> {
-  return ((loop ?? getRunningLoop()) as Task<unknown>["_loop"])._tasks.pending();
 }
