@@ -2,6 +2,16 @@
  * asyncio for TypeScript: the public names, flat, as in `import * as asyncio from "loopscope"`.
  */
 export { BaseEventLoop, EventLoop, newEventLoop } from "./base_events.js";
+export {
+  type AsyncContextManager,
+  type AsyncIterableLike,
+  type AsyncIteratorLike,
+  asyncFor,
+  asyncWith,
+  BREAK,
+  GeneratorExit,
+  StopAsyncIteration,
+} from "./contextmanagers.js";
 export { Context, ContextVar, copyContext, Token } from "./contextvars.js";
 export {
   type Awaitable,
@@ -30,9 +40,39 @@ export {
 } from "./events.js";
 export * from "./exceptions.js";
 export { Future, isFuture } from "./futures.js";
+export {
+  Barrier,
+  BoundedSemaphore,
+  Condition,
+  Event,
+  Lock,
+  type LockLike,
+  type ResourceOptions,
+  Semaphore,
+} from "./locks.js";
 export { type Logger, setLogger } from "./log.js";
+export type { Compare, Ordered } from "./priority.js";
+export {
+  abortSignal,
+  cancelOnAbort,
+  fromPromise,
+  type ToPromiseOptions,
+  toPromise,
+  type WrapPromiseOptions,
+  wrapPromise,
+} from "./promises.js";
+export {
+  LifoQueue,
+  PriorityQueue,
+  type PriorityQueueOptions,
+  Queue,
+  QueueEmpty,
+  QueueFull,
+  QueueShutDown,
+} from "./queues.js";
 export { Runner, type RunnerOptions, run } from "./runners.js";
 export { sleep } from "./sleep.js";
+export { TaskGroup } from "./taskgroups.js";
 export { allTasks, currentTask, Task } from "./tasks.js";
 export { gather } from "./tasks_gather.js";
 export { shield } from "./tasks_shield.js";
@@ -44,3 +84,4 @@ export {
   type WaitOptions,
   wait,
 } from "./tasks_wait.js";
+export { Timeout, timeout, timeoutAt } from "./timeouts.js";
