@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { type WorkbenchAddress, workbenchUrl } from "./address.js";
 import { Palette } from "./palette.js";
 import { until } from "./until.js";
@@ -106,6 +106,17 @@ export class Workbench {
     const texts = await centre.locator(".notification-list-item-message").allInnerTexts();
     await this.palette.run("Notifications: Hide Notifications");
     return texts;
+  }
+
+  /** The lines that the Debug Console shows; opens it. */
+  async debugConsole(): Promise<Locator> {
+    await this.palette.run("Debug Console: Focus on Debug Console View");
+    return this.page.locator(".repl .monaco-list-row");
+  }
+
+  /** The document of the webview panel in front. */
+  webview(): FrameLocator {
+    return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
   }
 
   /** The entry of the status bar that shows `text`. */
