@@ -50,6 +50,8 @@ export interface OpenTimeout {
   /** Its deadline in seconds of the loop's clock, or null for none. */
   when(): number | null;
   readonly outer: OpenTimeout | null;
+  /** What `waitFor` awaits inside of it; absent for a plain `timeout()`. */
+  readonly awaited?: object;
 }
 
 let taskCount = 0;
