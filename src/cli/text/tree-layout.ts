@@ -42,6 +42,9 @@ export const DEFAULT_TREE: TreeOptions = {
   toggled: new Set(),
 };
 
+/** Deeper levels are not set in any further: a chain of ten thousand tasks still fits on lines. */
+const DEEPEST_INDENT_CHARACTERS = 120;
+
 interface Item {
   readonly kind: TreeRow["kind"];
   readonly task: DapTask;
@@ -159,7 +162,7 @@ export function treeRows(tasks: Iterable<DapTask>, options: TreeOptions = DEFAUL
         members,
         parentKey,
         guides: root ? "" : before + (last ? "└─ " : "├─ "),
-        below: root ? "" : before + (last ? "   " : "│  "),
+        below: root || before.length > DEEPEST_INDENT_CHARACTERS ? before : before + (last ? "   " : "│  "),
       });
     }
   };
