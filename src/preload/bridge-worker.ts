@@ -26,6 +26,7 @@ const SIGKILL_AFTER_MS = 500;
 const data = workerData as BridgeData;
 const clients = new Set<Client>();
 let pauses = 0;
+let ending = false;
 
 const watch = watchHeartbeat(data.heartbeat, {
   blocked: (sinceMs) => {
@@ -69,6 +70,7 @@ function serve(socket: Socket, role: ClientOptions["role"]): void {
 
 /** The main thread may be paused or stuck, and cannot be asked nicely. */
 function endProgram(): void {
+  ending = true;
   withdrawSession(data.folder, data.pid);
   process.kill(data.pid, "SIGTERM");
   setTimeout(() => process.kill(data.pid, "SIGKILL"), SIGKILL_AFTER_MS);
@@ -82,6 +84,7 @@ function listenForGuests(): void {
     const server = createServer((socket) => serve(socket, "guest"));
     server.on("error", withoutGuests);
     server.listen(path, () => {
+      if (ending) return;
       try {
         announceSession(data.folder, data.pid, data.program, path);
       } catch (error) {

@@ -6,6 +6,7 @@
  * covered by `require.extensions`. An entry point that is an ES module but has no extension that Node knows would
  * be run as CommonJS: it is imported instead.
  */
+import { existsSync, writeSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -103,7 +104,7 @@ function requireOfModule(path: string): Error {
 function importModuleMain(): void {
   const runMain = internals.runMain;
   internals.runMain = function (main = process.argv[1]) {
-    if (main === undefined || !isTypeScript(main) || loadedHooks().formatOf(main) !== "module") {
+    if (main === undefined || !isTypeScript(main) || !existsSync(main) || formatOfMain(main) !== "module") {
       runMain.call(this, main);
       return;
     }
@@ -114,4 +115,14 @@ function importModuleMain(): void {
     // A rejection is left unhandled on purpose: Node prints it and exits with 1, as for any main module.
     void import(pathToFileURL(main).href).finally(() => process.removeListener("exit", unsettled));
   };
+}
+
+/** A program that cannot be compiled ends here, with nothing but its own error on the screen. */
+function formatOfMain(main: string): Hooks.Compiled["format"] {
+  try {
+    return loadedHooks().formatOf(main);
+  } catch (error) {
+    writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n\nNode.js ${process.version}\n`);
+    process.exit(1);
+  }
 }
