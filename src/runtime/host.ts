@@ -34,6 +34,9 @@ export interface Host {
 /** The longest delay that `setTimeout` keeps, in milliseconds: 2^31 - 1. */
 const LONGEST_DELAY_MS = 2_147_483_647;
 
+/** Whether the process's `exit` event is on: what is scheduled now never comes. */
+let exiting = false;
+
 /** Node's own: `setImmediate`, `setTimeout`, `performance.now`, `process`. */
 export const host: Host = {
   now: () => performance.now() / 1000,
@@ -54,15 +57,27 @@ export const host: Host = {
     return () => process.off("SIGINT", callback);
   },
   onExit: (callback) => {
-    process.once("exit", callback);
-    return () => process.off("exit", callback);
+    const listener = () => {
+      exiting = true;
+      callback();
+    };
+    process.once("exit", listener);
+    return () => process.off("exit", listener);
   },
   env: (name) => process.env[name],
   error: (line) => {
     process.stderr.write(`${line}\n`);
   },
   warn: (message, category, detail) => {
-    process.emitWarning(message, detail === undefined ? { type: category } : { type: category, detail });
+    if (!exiting) {
+      process.emitWarning(message, detail === undefined ? { type: category } : { type: category, detail });
+      return;
+    }
+    // `emitWarning` waits for the next tick. The listeners, Node's own that prints among them, are called here.
+    const warning: Error & { detail?: string } = new Error(message);
+    warning.name = category;
+    if (detail !== undefined) warning.detail = detail;
+    process.emit("warning", warning);
   },
   setExitCode: (code) => {
     process.exitCode = code;

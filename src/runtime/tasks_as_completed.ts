@@ -1,12 +1,11 @@
 /** `asCompleted`: results in the order in which they come. Source: CPython 3.13 `Lib/asyncio/tasks.py`. */
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
-import type { Awaitable, Coroutine } from "./coroutines.js";
+import { type Awaitable, type Coroutine, isCoroutine } from "./coroutines.js";
 import { ensureFuture, isAwaitable } from "./ensure_future.js";
 import { getEventLoop, type TimerHandle } from "./events.js";
 import { TimeoutError } from "./exceptions.js";
 import type { Future } from "./futures.js";
 import { Queue } from "./queues.js";
-import { repr } from "./repr.js";
 
 /** The futures that are done and not yet asked for; null stands for the timeout. */
 class Completions<T> extends Queue<Future<T> | null> {
@@ -86,7 +85,9 @@ export function asCompleted<T>(
   options: { readonly timeout?: number | null } = {},
 ): AsCompleted<T> {
   if (isAwaitable(awaitables) && ("throw" in awaitables || "getLoop" in awaitables)) {
-    throw new TypeError(`expects an iterable of awaitables, not ${repr(awaitables)}`);
+    throw new TypeError(
+      `expects an iterable of awaitables, not ${isCoroutine(awaitables) ? "coroutine" : awaitables.constructor.name}`,
+    );
   }
   return new AsCompleted(awaitables, options.timeout ?? null);
 }

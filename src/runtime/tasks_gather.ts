@@ -86,8 +86,8 @@ export function gather(
     }
     if (finished < futures.size) return;
     const results = children.map(outcome);
-    // The last child's error carries the message of the cancellation, whatever returnExceptions says.
-    if (outer._cancelRequested) outer.setException(future._makeCancelledError());
+    // The message is the one of the last child in the list, as CPython's loop variable leaves it.
+    if (outer._cancelRequested) outer.setException(children.at(-1)!._makeCancelledError());
     else outer.setResult(results);
   };
 

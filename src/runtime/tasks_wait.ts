@@ -34,7 +34,9 @@ export function* wait<F extends Future<unknown>>(
   options: WaitOptions = {},
 ): Coroutine<[done: Set<F>, pending: Set<F>]> {
   if (isFuture(futures) || isCoroutine(futures)) {
-    throw new TypeError(`expect a list of futures, not ${repr(futures)}`);
+    throw new TypeError(
+      `expect a list of futures, not ${isCoroutine(futures) ? "coroutine" : futures.constructor.name}`,
+    );
   }
   const set = new Set(futures);
   const returnWhen = options.returnWhen ?? ALL_COMPLETED;
