@@ -179,7 +179,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** Calls `callback(...args)` once, in `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     if (typeof delay !== "number") throw new TypeError("delay must not be None");
-    return this.#callAt(this.time() + delay, callback, args, "call_later");
+    return this.#callAt(this.time() + delay, callback, args, "call_at");
   }
 
   /** Calls `callback(...args)` once, when {@link time} is at `when`. */

@@ -79,7 +79,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
       throw this._exception;
     }
     if (this._state === "CANCELLED") throw this._makeCancelledError();
-    throw new InvalidStateError("Result is not ready.");
+    throw new InvalidStateError("Result is not set.");
   }
 
   /**
@@ -99,7 +99,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
    * @throws {InvalidStateError} if it is done.
    */
   setResult(result: T): void {
-    if (this._state !== "PENDING") throw new InvalidStateError(`${this._state}: ${this}`);
+    if (this._state !== "PENDING") throw new InvalidStateError("invalid state");
     this._finish(result);
   }
 
@@ -109,7 +109,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
    * @throws {TypeError} for null and undefined, which are no exception.
    */
   setException(exception: unknown): void {
-    if (this._state !== "PENDING") throw new InvalidStateError(`${this._state}: ${this}`);
+    if (this._state !== "PENDING") throw new InvalidStateError("invalid state");
     if (exception === null || exception === undefined) throw new TypeError("invalid exception object");
     this._fail(isErrorClass(exception) ? new exception() : exception);
   }
