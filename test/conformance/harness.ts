@@ -1,0 +1,55 @@
+/**
+ * What the TypeScript half of a case shares with its Python half: harness.py says the same. A case is a program: it runs
+ * when it is imported, and its trace is what it prints, with Python's spelling of values.
+ */
+import { pathToFileURL } from "node:url";
+
+/** The error that cases raise on purpose. */
+export class Boom extends Error {}
+
+const traces = new Map<string, string[]>();
+
+/**
+ * A case's `print`. What it prints is that module's trace, and goes to the standard output when the case is the program
+ * that runs: `npx tsx test/conformance/cases/loop/stop.ts`.
+ */
+export function tracer(moduleUrl: string): (...values: unknown[]) => void {
+  const lines: string[] = [];
+  traces.set(moduleUrl, lines);
+  const isProgram = pathToFileURL(process.argv[1] ?? "").href === moduleUrl;
+  return (...values) => {
+    const line = values.map(str).join(" ");
+    lines.push(line);
+    if (isProgram) process.stdout.write(`${line}\n`);
+  };
+}
+
+/** The lines that the module has printed so far. */
+export function traceOf(moduleUrl: string): readonly string[] {
+  return traces.get(moduleUrl) ?? [];
+}
+
+/** `TypeName: message`, or the name alone when there is no message; groups show what is inside. */
+export function show(error: unknown): string {
+  if (error === null || error === undefined) return "None";
+  if (!(error instanceof Error)) return `not an error: ${error}`;
+  const { name } = error.constructor;
+  const text = error.message === "" ? name : `${name}: ${error.message}`;
+  return error instanceof AggregateError ? `${text} [${error.errors.map(show).join(", ")}]` : text;
+}
+
+/** Python's `str`. */
+function str(value: unknown): string {
+  return typeof value === "string" ? value : repr(value);
+}
+
+/** Python's `repr`. */
+function repr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (value === true) return "True";
+  if (value === false) return "False";
+  if (typeof value === "string") return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (value instanceof Error) return show(value);
+  return String(value);
+}

@@ -1,0 +1,67 @@
+/**
+ * Records the traces of the conformance cases from CPython: `npm run conformance:record [-- <group>/<case> …]`.
+ *
+ * Uses the interpreter in the environment variable PYTHON, or the first of `python3.13` and `python3` that has the right
+ * version. Each case runs twice: a trace that is not the same both times depends on close timing, and is refused.
+ */
+import { execFile } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { CASES, EXPECTED, namesIn, PYTHON_VERSION, shown, VERSION_FILE } from "./cases.js";
+
+const execute = promisify(execFile);
+
+/** Longer than any case needs, in milliseconds: one that takes it has hung. */
+const TIMEOUT_MS = 20_000;
+
+const HARNESS = fileURLToPath(new URL(".", import.meta.url));
+
+async function findPython(): Promise<{ command: string; version: string }> {
+  const { PYTHON } = process.env;
+  const candidates = PYTHON === undefined ? [`python${PYTHON_VERSION}`, "python3"] : [PYTHON];
+  for (const command of candidates) {
+    try {
+      const { stdout } = await execute(command, ["-c", "import platform; print(platform.python_version())"]);
+      const version = stdout.trim();
+      if (version.startsWith(`${PYTHON_VERSION}.`)) return { command, version };
+    } catch {
+      // Not installed: the next one.
+    }
+  }
+  throw new Error(
+    `CPython ${PYTHON_VERSION} was not found: set PYTHON to its path (tried ${candidates.join(", ")})`,
+  );
+}
+
+async function traceOnce(command: string, name: string): Promise<string> {
+  const env = { ...process.env, PYTHONPATH: HARNESS, PYTHONDONTWRITEBYTECODE: "1", PYTHONASYNCIODEBUG: "" };
+  const { stdout, stderr } = await execute(command, [join(CASES, `${name}.py`)], {
+    env,
+    timeout: TIMEOUT_MS,
+  });
+  if (stderr !== "") throw new Error(`${name} wrote to the error output:\n${stderr}`);
+  if (stdout === "") throw new Error(`${name} printed nothing`);
+  return stdout;
+}
+
+async function record(command: string, name: string): Promise<void> {
+  const trace = await traceOnce(command, name);
+  if ((await traceOnce(command, name)) !== trace)
+    throw new Error(`${name} printed something else the second time`);
+  const file = join(EXPECTED, `${name}.txt`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, trace);
+}
+
+const all = namesIn(CASES, ".py");
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !all.includes(name));
+if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(", ")}`);
+const { command, version } = await findPython();
+const names = wanted.length > 0 ? wanted : all;
+if (wanted.length === 0) rmSync(EXPECTED, { recursive: true, force: true });
+for (const name of names) await record(command, name);
+writeFileSync(VERSION_FILE, `${version}\n`);
+process.stdout.write(`${names.length} traces of CPython ${version} in ${shown(EXPECTED)}\n`);
