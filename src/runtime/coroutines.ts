@@ -8,7 +8,7 @@
  * instead, so that a resume costs the same at any depth; see `delegates.ts`.
  */
 import { originTracking, trackCoroutine } from "./coroutine_origin.js";
-import { awaitOnStack, stackedNext } from "./delegates.js";
+import { awaitOnStack, stackedNext, stackedReturn } from "./delegates.js";
 import { Future } from "./futures.js";
 import { GENERATOR_PROTOTYPE } from "./stepping.js";
 
@@ -50,6 +50,7 @@ export function coroutine<F extends CoroutineFunction>(generatorFunction: F): F 
   Object.defineProperties(prototype, {
     [Symbol.iterator]: { value: awaitOnStack, writable: true, configurable: true },
     next: { value: stackedNext, writable: true, configurable: true },
+    return: { value: stackedReturn, writable: true, configurable: true },
     [NAME]: { value: name },
   });
   const made = function (this: unknown, ...args: never[]): Coroutine<unknown> {

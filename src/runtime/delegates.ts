@@ -107,6 +107,7 @@ export function awaitOnStack(this: AnyGenerator): Iterator<unknown, unknown, unk
  * resume, so it must not get on the task's stack.
  */
 export function stackedNext(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+  if (originTracking.enabled) coroutineUsed(this);
   const owner = stepping.owner;
   stepping.owner = null;
   try {
@@ -114,6 +115,12 @@ export function stackedNext(this: AnyGenerator, value: unknown): IteratorResult<
   } finally {
     stepping.owner = owner;
   }
+}
+
+/** @internal `return` of `coroutine()` objects: one that is closed was not forgotten. */
+export function stackedReturn(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+  if (originTracking.enabled) coroutineUsed(this);
+  return nativeReturn.call(this, value);
 }
 
 /** The delegate of a plain generator while the generator hook is installed. It may turn out to be an iteration. */

@@ -1,6 +1,6 @@
 /** `asCompleted`: results in the order in which they come. Source: CPython 3.13 `Lib/asyncio/tasks.py`. */
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
-import { type Awaitable, type Coroutine, isCoroutine } from "./coroutines.js";
+import { type Awaitable, type Coroutine, isCoroutine, type Result } from "./coroutines.js";
 import { ensureFuture, isAwaitable } from "./ensure_future.js";
 import { getEventLoop, type TimerHandle } from "./events.js";
 import { TimeoutError } from "./exceptions.js";
@@ -80,14 +80,14 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
  * When `timeout` seconds are over first, each result that is missing raises `TimeoutError`; nothing is cancelled.
  * @throws {TypeError} for a single awaitable.
  */
-export function asCompleted<T>(
-  awaitables: Iterable<Awaitable<T>>,
+export function asCompleted<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
   options: { readonly timeout?: number | null } = {},
-): AsCompleted<T> {
+): AsCompleted<Result<A>> {
   if (isAwaitable(awaitables) && ("throw" in awaitables || "getLoop" in awaitables)) {
     throw new TypeError(
       `expects an iterable of awaitables, not ${isCoroutine(awaitables) ? "coroutine" : awaitables.constructor.name}`,
     );
   }
-  return new AsCompleted(awaitables, options.timeout ?? null);
+  return new AsCompleted(awaitables as Iterable<Awaitable<Result<A>>>, options.timeout ?? null);
 }

@@ -31,6 +31,21 @@ describe("a coroutine that is never awaited", () => {
     assert.match(text, /Coroutine created at/);
   });
 
+  it("is not one that was driven by hand, or closed", async () => {
+    const text = await standardErrorOf(`
+      import * as asyncio from ${JSON.stringify(runtime)};
+      const driven = asyncio.coroutine(function* driven() {});
+      const closed = asyncio.coroutine(function* closed() {});
+      const main = function* () {
+        const coroutines = (globalThis.kept = [driven(), closed()]);
+        coroutines[0].next();
+        coroutines[1].return();
+      };
+      await asyncio.run(main(), { debug: true });
+    `);
+    assert.equal(text, "");
+  });
+
   it("is not reported to whom Node's warnings are switched off", async () => {
     assert.equal(await standardErrorOf(program, "--no-warnings"), "");
   });
