@@ -14,7 +14,7 @@ function output(command: string, args: readonly string[]): Promise<string> {
     const options = { timeout: TIME_LIMIT_MS, maxBuffer: 1 << 24 };
     execFile(command, [...args], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else reject(new Error(`${command} ${args.join(" ")}: ${error.message}\n${stderr}`, { cause: error }));
+      else reject(new Error(`${command} ${args.join(" ")}:\n${stderr || error.message}`, { cause: error }));
     });
   });
 }

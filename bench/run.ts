@@ -21,28 +21,35 @@ const usage = `Usage: npm run bench -- [options]
   --no-python      leave CPython out
   --check          exit with 1 when a goal is missed`;
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: "string" },
-    rounds: { type: "string", default: "5" },
-    python: { type: "string", default: "python3" },
-    "no-python": { type: "boolean", default: false },
-    check: { type: "boolean", default: false },
-    help: { type: "boolean", default: false },
-  },
-});
+/** @throws Error with the usage for an option that there is not. */
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        only: { type: "string" },
+        rounds: { type: "string", default: "5" },
+        python: { type: "string", default: "python3" },
+        "no-python": { type: "boolean", default: false },
+        check: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${usage}`);
+  }
+}
 
 /** What one benchmark gave: by contestant, one value a round. */
 type Measurements = ReadonlyMap<string, readonly number[]>;
 
-async function measureRounds(benchmark: Benchmark, rounds: number): Promise<Measurements> {
+async function measureRounds(benchmark: Benchmark, rounds: number, python: string): Promise<Measurements> {
   const measurements = new Map(benchmark.contestants.map(({ label }) => [label, [] as number[]]));
   for (let round = 0; round < rounds * (benchmark.roundsFactor ?? 1); round++) {
     // Each round begins with another contestant: none always runs on the machine that the one before heated.
     const { contestants } = benchmark;
     for (let i = 0; i < contestants.length; i++) {
       const contestant = contestants[(i + round) % contestants.length]!;
-      measurements.get(contestant.label)!.push(await measure(contestant, options.python));
+      measurements.get(contestant.label)!.push(await measure(contestant, python));
     }
     process.stderr.write(".");
   }
@@ -70,7 +77,11 @@ function rowsOf(benchmark: Benchmark, measurements: Measurements): Row[] {
 }
 
 async function main(): Promise<void> {
-  if (options.help) return void process.stdout.write(`${usage}\n`);
+  const options = readOptions();
+  if (options.help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
   const rounds = Number(options.rounds);
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds=${options.rounds} is no number of rounds`);
@@ -105,7 +116,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const raw: Record<string, unknown> = {};
   for (const benchmark of chosen) {
-    const measurements = await measureRounds(benchmark, rounds);
+    const measurements = await measureRounds(benchmark, rounds, options.python);
     rows.push(...rowsOf(benchmark, measurements));
     raw[benchmark.id] = Object.fromEntries(measurements);
   }

@@ -15,7 +15,7 @@ function* part(name: string, seconds: number, fails = false) {
 
 function* main() {
   const [wheel, frame] = yield* asyncio.asyncWith(new asyncio.TaskGroup(), function* (group) {
-    return [group.createTask(part("wheel", 0.01)), group.createTask(part("frame", 0.03))];
+    return [group.createTask(part("wheel", 0.01)), group.createTask(part("frame", 0.03))] as const;
   });
   console.log(`built from ${wheel.result()} and ${frame.result()}`);
 
