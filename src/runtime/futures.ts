@@ -144,13 +144,16 @@ export class Future<T = unknown> implements PromiseLike<T> {
     onRejected?: ((reason: unknown) => R2 | PromiseLike<R2>) | null,
   ): Promise<R1 | R2> {
     const settled = new Promise<T>((resolve, reject) => {
-      this.addDoneCallback((future) => {
+      const settle = () => {
         try {
-          resolve(future.result());
+          resolve(this.result());
         } catch (error) {
           reject(error);
         }
-      });
+      };
+      // What is done needs no loop: it may be closed by now.
+      if (this.done()) settle();
+      else this.addDoneCallback(settle);
     });
     return settled.then(onFulfilled, onRejected);
   }

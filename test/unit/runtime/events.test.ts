@@ -220,6 +220,7 @@ describe("handles", () => {
     assert.match(String(debugged), /^<Handle greet\('shown'\) created at .*events\.test\.ts:\d+:\d+>$/);
     debugged.cancel();
     assert.match(String(debugged), /greet\('shown'\)/);
+    loop.close();
   });
 
   it("report what a callback throws to the exception handler, and the loop goes on", async () => {

@@ -126,6 +126,14 @@ describe("a future", () => {
     assert.deepEqual(seen, [1, "ValueError: no", "CancelledError: bye"]);
   });
 
+  it("that is done can be awaited natively after its loop was closed", async () => {
+    const { loop } = manualLoop();
+    const future = loop.createFuture<number>();
+    future.setResult(4);
+    loop.close();
+    assert.equal(await future, 4);
+  });
+
   it("describes itself as in CPython", () => {
     const { loop } = manualLoop();
     const future = loop.createFuture<string>();

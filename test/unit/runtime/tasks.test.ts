@@ -1,0 +1,457 @@
+import assert from "node:assert/strict";
+import * as asyncio from "../../../src/runtime/index.js";
+import { describeFlavours } from "../../support/flavours.js";
+import { manualLoop, runManually } from "../../support/loop-on-manual-host.js";
+
+type Coro<T> = asyncio.Coroutine<T>;
+
+describeFlavours("a task", (make) => {
+  const sleeper = make(function* sleeper(seconds: number, result: string): Coro<string> {
+    yield* asyncio.sleep(seconds);
+    return result;
+  });
+  const nested = make(function* nested(depth: number): Coro<number> {
+    if (depth === 0) {
+      yield* asyncio.sleep(0);
+      return 0;
+    }
+    return 1 + (yield* nested(depth - 1));
+  });
+
+  it("runs beside others, and gives its coroutine's result", async () => {
+    const testRun = manualLoop();
+    const results = await runManually(
+      (function* () {
+        const tasks = [sleeper(2, "b"), sleeper(1, "a")].map((c) => asyncio.createTask(c));
+        const results: string[] = [];
+        for (const task of tasks) results.push(yield* task);
+        return [results.join(), testRun.loop.time()];
+      })(),
+      testRun,
+    );
+    assert.deepEqual(results, ["b,a", 2]);
+  });
+
+  it("starts in the turn after its creation, in the order of creation", async () => {
+    const order: string[] = [];
+    const worker = make(function* worker(name: string): Coro<void> {
+      order.push(`${name} 1`);
+      yield* asyncio.sleep(0);
+      order.push(`${name} 2`);
+    });
+    await runManually(
+      (function* () {
+        const tasks = ["a", "b"].map((name) => asyncio.createTask(worker(name)));
+        order.push("created");
+        yield* asyncio.gather(tasks);
+      })(),
+    );
+    assert.deepEqual(order, ["created", "a 1", "b 1", "a 2", "b 2"]);
+  });
+
+  it("passes an exception through its coroutines, which may catch it", async () => {
+    const failing = make(function* failing(): Coro<never> {
+      yield* asyncio.sleep(1);
+      throw new asyncio.ValueError("deep");
+    });
+    const middle = make(function* middle(): Coro<string> {
+      try {
+        return yield* failing();
+      } finally {
+        yield* asyncio.sleep(1);
+      }
+    });
+    const outer = make(function* outer(): Coro<string> {
+      try {
+        return yield* middle();
+      } catch (error) {
+        return `caught ${error}`;
+      }
+    });
+    assert.equal(await runManually(outer()), "caught ValueError: deep");
+  });
+
+  it("runs finally blocks and loops with awaits in any place", async () => {
+    const counting = make(function* counting(): Coro<string[]> {
+      const seen: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        try {
+          if (i === 1) continue;
+          seen.push(yield* sleeper(1, `t${i}`));
+        } finally {
+          seen.push(yield* sleeper(0, `f${i}`));
+        }
+      }
+      return seen;
+    });
+    assert.deepEqual(await runManually(counting()), ["t0", "f0", "f1", "t2", "f2"]);
+  });
+
+  it("nests coroutines deeply", async () => {
+    assert.equal(await runManually(nested(90)), 90);
+    assert.equal(await runManually(nested(1000)), 1000);
+  });
+
+  it("refuses a coroutine that was awaited before", async () => {
+    const error = await runManually(
+      (function* () {
+        const coroutine = nested(0);
+        yield* asyncio.createTask(coroutine);
+        try {
+          return yield* asyncio.createTask(coroutine);
+        } catch (caught) {
+          return caught;
+        }
+      })(),
+    );
+    assert.ok(error instanceof asyncio.RuntimeError);
+    assert.equal(error.message, "cannot reuse already awaited coroutine");
+  });
+
+  it("refuses a coroutine that another task is awaiting", async () => {
+    const error = await runManually(
+      (function* () {
+        const coroutine = sleeper(1, "x");
+        asyncio.createTask(coroutine);
+        try {
+          return yield* asyncio.createTask(coroutine);
+        } catch (caught) {
+          return caught;
+        }
+      })(),
+    );
+    assert.ok(error instanceof asyncio.RuntimeError);
+    assert.equal(error.message, "coroutine is being awaited already");
+  });
+
+  const badYields: [what: string, value: unknown, message: RegExp][] = [
+    ["a number", 5, /^Task got bad yield: 5$/],
+    ["a string", "x", /^Task got bad yield: 'x'$/],
+    [
+      "a future",
+      "future",
+      /^yield was used instead of yield\* in task <Task pending .*> with <Future pending>$/,
+    ],
+    [
+      "a coroutine",
+      "coroutine",
+      /^yield was used instead of yield\* for generator in task <Task .*> with <generator/,
+    ],
+  ];
+  for (const [what, value, message] of badYields) {
+    it(`reports a bare yield of ${what}, by an error at the yield`, async () => {
+      const bad = make(function* bad(): Coro<unknown> {
+        const yielded = value === "future" ? new asyncio.Future() : value === "coroutine" ? nested(0) : value;
+        try {
+          yield yielded as undefined;
+          return null;
+        } catch (error) {
+          return error;
+        }
+      });
+      const outer = make(function* outer(): Coro<unknown> {
+        return yield* bad();
+      });
+      const error = await runManually(outer());
+      assert.ok(error instanceof asyncio.RuntimeError);
+      assert.match(error.message, message);
+    });
+  }
+
+  it("takes a bare yield of nothing as a turn of the loop", async () => {
+    const order: string[] = [];
+    const main = make(function* main(): Coro<void> {
+      asyncio.getRunningLoop().callSoon(() => order.push("callback"));
+      yield;
+      order.push("resumed");
+    });
+    await runManually(main());
+    assert.deepEqual(order, ["callback", "resumed"]);
+  });
+
+  it("cannot await itself", async () => {
+    const holder: { task?: asyncio.Task<unknown> } = {};
+    const selfish = make(function* selfish(): Coro<unknown> {
+      return yield* holder.task as asyncio.Task<unknown>;
+    });
+    const error = await runManually(
+      (function* () {
+        holder.task = asyncio.createTask(selfish());
+        try {
+          return yield* holder.task;
+        } catch (caught) {
+          return caught;
+        }
+      })(),
+    );
+    assert.match(
+      String(error),
+      /^RuntimeError: Task cannot await on itself: <Task pending name='Task-\d+' coro=</,
+    );
+  });
+
+  it("cannot await a future of another loop", async () => {
+    const other = manualLoop().loop.createFuture();
+    const main = make(function* main(): Coro<unknown> {
+      return yield* other;
+    });
+    await assert.rejects(
+      runManually(main()),
+      /^RuntimeError: Task <Task .*> got Future <Future pending> attached to a different loop$/,
+    );
+  });
+
+  it("reports an await inside of a generator that for…of consumes", async () => {
+    const items = make(function* items(): Generator<undefined, void, unknown> {
+      yield* asyncio.sleep(1) as Generator<undefined, void, unknown>;
+      yield undefined;
+    });
+    const main = make(function* main(): Coro<number> {
+      let count = 0;
+      for (const _ of items()) count++;
+      yield* asyncio.sleep(1);
+      return count;
+    });
+    await assert.rejects(runManually(main()), (error: Error) => {
+      return /for\.\.\.of|is not iterable/.test(error.message);
+    });
+  });
+
+  it("keeps ordinary generators working inside of a coroutine", async () => {
+    function* tree(depth: number): Generator<number, void, unknown> {
+      if (depth === 0) return;
+      yield* tree(depth - 1);
+      yield depth;
+      yield* tree(depth - 1);
+    }
+    const main = make(function* main(): Coro<number[]> {
+      const seen: number[] = [];
+      for (const n of tree(3)) {
+        yield* asyncio.sleep(0);
+        seen.push(n);
+      }
+      const [first] = tree(2);
+      const byHand = tree(1);
+      seen.push(first as number, ...tree(1), byHand.next(undefined).value as number);
+      return seen;
+    });
+    assert.deepEqual(await runManually(main()), [1, 2, 1, 3, 1, 2, 1, 1, 1, 1]);
+  });
+
+  it("lets a coroutine drive another one by hand", async () => {
+    const inner = make(function* inner(): Coro<string> {
+      const a = yield* sleeper(1, "a");
+      return a + (yield* sleeper(1, "b"));
+    });
+    const driver = make(function* driver(): Coro<string> {
+      const generator = inner();
+      for (let step = generator.next(); ; step = generator.next()) {
+        if (step.done === true) return `drove ${step.value}`;
+        yield step.value;
+      }
+    });
+    const outer = make(function* outer(): Coro<string> {
+      return yield* driver();
+    });
+    assert.equal(await runManually(outer()), "drove ab");
+  });
+
+  it("runs a coroutine that is no generator of the engine's", async () => {
+    let count = 0;
+    const custom = {
+      next() {
+        return count++ === 0 ? { done: false, value: undefined } : { done: true, value: "custom" };
+      },
+      return: (value: unknown) => ({ done: true, value }),
+      throw: (error: unknown) => {
+        throw error;
+      },
+      [Symbol.iterator]() {
+        return this;
+      },
+    } as unknown as Coro<string>;
+    const main = make(function* main(): Coro<string> {
+      return yield* asyncio.createTask(custom);
+    });
+    assert.equal(await runManually(main()), "custom");
+  });
+
+  it("fails with what its coroutine throws, be it no error at all", async () => {
+    const throwing = make(function* throwing(value: unknown): Coro<never> {
+      throw value;
+    });
+    const main = make(function* main(): Coro<unknown[]> {
+      return yield* asyncio.gather([throwing("text"), throwing(undefined), throwing(null)], {
+        returnExceptions: true,
+      });
+    });
+    const [text, nothing, nil] = await runManually(main());
+    assert.equal(text, "text");
+    assert.equal(String(nothing), "RuntimeError: coroutine raised undefined");
+    assert.equal(String(nil), "RuntimeError: coroutine raised null");
+  });
+
+  it("knows its coroutines while it is suspended, and has none when it is done", async () => {
+    const { length, after } = await runManually(
+      (function* () {
+        const task = asyncio.createTask(nested(2));
+        yield* asyncio.sleep(0);
+        const length = task.coroutineStack.length;
+        assert.equal(task.getStack({ limit: 1 }).length, 1);
+        yield* task;
+        return { length, after: task.getStack().length };
+      })(),
+    );
+    assert.ok(length >= 1);
+    assert.equal(after, 0);
+  });
+});
+
+describe("a task", () => {
+  it("has a name, by default counted", async () => {
+    await runManually(
+      (function* () {
+        const task = asyncio.createTask(asyncio.sleep(0), { name: "mine" });
+        assert.equal(task.getName(), "mine");
+        task.setName(7);
+        assert.equal(task.getName(), "7");
+        const [one, two] = [asyncio.createTask(asyncio.sleep(0)), asyncio.createTask(asyncio.sleep(0))];
+        const number = (t: asyncio.Task<void>) => Number(/^Task-(\d+)$/.exec(t.getName())?.[1]);
+        assert.equal(number(two), number(one) + 1);
+        yield* asyncio.gather([task, one, two]);
+      })(),
+    );
+  });
+
+  it("describes what it is, runs and waits for", async () => {
+    const work = asyncio.coroutine(function* work(): Coro<number> {
+      yield* asyncio.sleep(1);
+      return 3;
+    });
+    await runManually(
+      (function* () {
+        const task = asyncio.createTask(work(), { name: "t" });
+        assert.equal(String(task), "<Task pending name='t' coro=<work()>>");
+        yield* asyncio.sleep(0);
+        assert.equal(
+          String(task),
+          "<Task pending name='t' coro=<work()> wait_for=<Future pending cb=[TaskStep()]>>",
+        );
+        task.cancel();
+        assert.match(String(task), /^<Task cancelling name='t' /);
+        yield* asyncio.wait([task]);
+        assert.equal(String(task), "<Task cancelled name='t' coro=<work()>>");
+        const other = asyncio.createTask(work(), { name: "u" });
+        yield* other;
+        assert.equal(String(other), "<Task finished name='u' coro=<work()> result=3>");
+      })(),
+    );
+  });
+
+  it("refuses what is no coroutine, and to be given a result", async () => {
+    const { loop } = manualLoop();
+    assert.throws(() => loop.createTask(5 as never), {
+      name: "TypeError",
+      message: "a coroutine was expected, got 5",
+    });
+    await runManually(
+      (function* () {
+        const task = asyncio.createTask(asyncio.sleep(0));
+        assert.throws(() => task.setResult(), { message: "Task does not support set_result operation" });
+        assert.throws(() => task.setException(new Error()), {
+          message: "Task does not support set_exception operation",
+        });
+        yield* task;
+      })(),
+    );
+  });
+
+  it("is the current task of its own steps only, and among all tasks until it is done", async () => {
+    await runManually(
+      (function* () {
+        const main = asyncio.currentTask();
+        const task = asyncio.createTask(
+          (function* () {
+            return asyncio.currentTask();
+          })(),
+        );
+        assert.deepEqual(asyncio.allTasks(), new Set([main, task]));
+        let inCallback: unknown = "not called";
+        asyncio.getRunningLoop().callSoon(() => {
+          inCallback = asyncio.currentTask();
+        });
+        assert.equal(yield* task, task);
+        assert.equal(inCallback, null);
+        assert.deepEqual(asyncio.allTasks(), new Set([main]));
+        assert.equal(asyncio.currentTask(), main);
+      })(),
+    );
+    assert.throws(() => asyncio.currentTask(), { message: "no running event loop" });
+    assert.throws(() => asyncio.allTasks(), { message: "no running event loop" });
+  });
+
+  it("has a context of its own, a copy of its creator's", async () => {
+    const variable = new asyncio.ContextVar<string>("v");
+    await runManually(
+      (function* () {
+        variable.set("main");
+        const child = asyncio.createTask(
+          (function* () {
+            const inherited = variable.get();
+            variable.set("child");
+            yield* asyncio.sleep(1);
+            return [inherited, variable.get()];
+          })(),
+        );
+        variable.set("changed after");
+        assert.deepEqual(yield* child, ["main", "child"]);
+        assert.equal(variable.get(), "changed after");
+        const context = asyncio.copyContext();
+        const shared = asyncio.createTask(
+          (function* () {
+            variable.set("in the given one");
+            yield* asyncio.sleep(0);
+          })(),
+          { context },
+        );
+        yield* shared;
+        assert.equal(context.get(variable), "in the given one");
+        assert.equal(shared.getContext(), context);
+      })(),
+    );
+  });
+
+  it("goes on to depth 10,000 with coroutine()", async () => {
+    const deep = asyncio.coroutine(function* deep(depth: number): Coro<number> {
+      if (depth > 0) return 1 + (yield* deep(depth - 1));
+      yield* asyncio.sleep(1);
+      return 0;
+    });
+    assert.equal(await runManually(deep(10_000)), 10_000);
+  });
+
+  it("fails deep down with coroutine(), and the error comes out at the top", async () => {
+    const deep = asyncio.coroutine(function* deep(depth: number): Coro<number> {
+      if (depth > 0) return 1 + (yield* deep(depth - 1));
+      yield* asyncio.sleep(1);
+      throw new asyncio.ValueError("bottom");
+    });
+    await assert.rejects(runManually(deep(5_000)), { name: "ValueError", message: "bottom" });
+  });
+
+  it("adds the awaiting coroutines to the stack of an error that comes after a resume", async () => {
+    const inner = asyncio.coroutine(function* inner(): Coro<never> {
+      yield* asyncio.sleep(1);
+      throw new Error("with a traceback");
+    });
+    const outer = asyncio.coroutine(function* outer(): Coro<void> {
+      yield* asyncio.sleep(1);
+      yield* inner();
+    });
+    await assert.rejects(runManually(outer()), (error: Error) => {
+      assert.match(error.stack ?? "", /at inner .*tasks\.test\.ts:\d+:\d+\)/);
+      assert.match(error.stack ?? "", /at await outer .*tasks\.test\.ts:\d+:\d+\)/);
+      return true;
+    });
+  });
+});
