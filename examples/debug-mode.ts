@@ -25,8 +25,6 @@ await asyncio.run(main(), { debug: true });
 // debug mode: true
 
 // Warns:
-// Executing <Task finished name='slow one' … created at …debug-mode.ts:…> took 0.1… seconds
+// Executing <Task finished name='slow one' … created at …debug-mode.ts:…> took … seconds
 // …RuntimeWarning: coroutine 'forgotten' was never awaited
 // Coroutine created at (most recent call last)
-//   at …
-// (Use `node --trace-warnings ...` to show where the warning was created)

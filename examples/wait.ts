@@ -7,7 +7,7 @@ function* answerAfter(delay: number, server: string) {
 }
 
 function* main() {
-  const slow = asyncio.createTask(answerAfter(0.5, "slow server"));
+  const slow = asyncio.createTask(answerAfter(3600, "slow server"));
   const fast = asyncio.createTask(answerAfter(0.02, "fast server"));
 
   const [done, pending] = yield* asyncio.wait([slow, fast], { returnWhen: asyncio.FIRST_COMPLETED });
