@@ -29,10 +29,14 @@ describe("the order service that hangs", () => {
     await workbench.page.keyboard.press("F5");
     await workbench.debugToolbar.waitFor();
     await workbench.openDebugView();
-    for (const name of ["Variables", "Watch", "Call Stack"]) await workbench.view(name).collapse();
+    for (const name of ["Variables", "Watch", "Call Stack", "Breakpoints"]) {
+      await workbench.view(name).collapse();
+    }
+    await workbench.widenSideBar(480);
     await tasks.expand();
-    for (const name of ["main", "customers", "metrics", "refunds", "clerk-1", "clerk-2", "clerk-3"]) {
-      await tasks.row(new RegExp(`\\b${name}\\b`)).waitFor();
+    await tasks.row("(main)").waitFor();
+    for (const name of ["customers", "metrics", "refunds", "clerk-1", "clerk-2", "clerk-3"]) {
+      await tasks.row(new RegExp(`^${name}`)).waitFor();
     }
   });
 
@@ -57,6 +61,7 @@ describe("the order service that hangs", () => {
     await tasks.contextMenu(/^refunds/, "Go to Suspended Line");
     await workbench.activeTab(PROGRAM).waitFor();
     await workbench.cursorIn(lineOf("asyncio.asyncWith(inventory, function* restock()"));
+    await takePicture(workbench);
   });
 
   it("shows in the Inspect panel what a task waits for, down to the root cause", async () => {
@@ -86,6 +91,16 @@ describe("the order service that hangs", () => {
     await until("the adapter and the program have ended", () => suiteWindow().debugProcesses().length === 0);
   });
 });
+
+/** The picture in the README: the window without its title, as high as the tasks need. */
+async function takePicture({ page }: Workbench): Promise<void> {
+  const usual = page.viewportSize() ?? { width: 1280, height: 900 };
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await page.mouse.move(900, 590);
+  const clip = { x: 0, y: 30, width: 1280, height: 570 };
+  await page.screenshot({ path: await screenshotFile("screenshot-tasks"), clip, animations: "disabled" });
+  await page.setViewportSize(usual);
+}
 
 /** The line of the program, from 1, that contains `text`. */
 function lineOf(text: string): number {

@@ -85,6 +85,8 @@ const QUIET_SETTINGS = {
   "typescript.disableAutomaticTypeAcquisition": true,
   "npm.fetchOnlinePackageInfo": false,
   "json.schemaDownload.enable": false,
+  // A click on the icon of the side bar that VS Code is just showing by itself would hide it again.
+  "workbench.activityBar.iconClickBehavior": "focus",
   "window.commandCenter": false,
   "window.confirmBeforeClose": "never",
   "debug.onTaskErrors": "debugAnyway",

@@ -73,6 +73,18 @@ export class Workbench {
     if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
   }
 
+  /** Drags the border between side bar and editors, so that the side bar is `widthPx` wide. */
+  async widenSideBar(widthPx: number): Promise<void> {
+    const sideBar = this.page.locator('[id="workbench.parts.sidebar"]');
+    const box = await sideBar.boundingBox();
+    if (box === null) throw new Error("the side bar is hidden");
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width + 2, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + widthPx, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Starts the configuration `name` of launch.json. */
   async launch(name: string): Promise<void> {
     await this.palette.run("Debug: Select and Start Debugging");
