@@ -27,19 +27,19 @@ export const HELP_LINES: readonly Line[] = KEYS.map(([keys, does]) => [
   segment(`  ${does}`),
 ]);
 
-const HINTS: readonly (readonly [string, string])[] = [
-  ["↑↓", "move"],
-  ["Enter", "inspect"],
-  ["c", "cancel"],
-  ["o", "output"],
-  ["d", "debug mode"],
-  ["?", "keys"],
+const HINTS: readonly (readonly [keys: string, does: string, onlyWhileItRuns: boolean])[] = [
+  ["↑↓", "move", false],
+  ["Enter", "inspect", false],
+  ["c", "cancel", true],
+  ["q", "quit", false],
+  ["?", "keys", false],
+  ["o", "output", false],
+  ["d", "debug mode", true],
 ];
 
-/** The most used keys, for the last row. */
+/** The most used keys, for the last row; what is cut off on a narrow screen is the least used. */
 export function keyHints(programEnded: boolean): Line {
-  const hints = programEnded ? HINTS.filter(([key]) => key !== "c" && key !== "d") : HINTS;
-  return [...hints, ["q", programEnded ? "quit" : "quit and end the program"] as const].flatMap(
+  return HINTS.filter(([, , onlyWhileItRuns]) => !(programEnded && onlyWhileItRuns)).flatMap(
     ([key, does]) => [segment(key, "key"), segment(` ${does}  `, "dim")],
   );
 }

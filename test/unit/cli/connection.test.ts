@@ -7,7 +7,9 @@ import { encodeFrame, FrameReader, FramingError } from "../../../src/cli/debug/f
 
 describe("the framing of the debug adapter protocol", () => {
   it("is read back from any chunks", () => {
-    const messages = fc.array(fc.record({ text: fc.string({ unit: "binary", maxLength: 20 }) }), { maxLength: 5 });
+    const messages = fc.array(fc.record({ text: fc.string({ unit: "binary", maxLength: 20 }) }), {
+      maxLength: 5,
+    });
     fc.assert(
       fc.property(messages, fc.integer({ min: 1, max: 50 }), (sent, chunkBytes) => {
         const bytes = Buffer.concat(sent.map(encodeFrame));

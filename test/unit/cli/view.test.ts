@@ -41,7 +41,7 @@ describe("the live screen", () => {
         "  └─ ○ heartbeat  awaiting sleep, 800 ms left",
         "",
         "",
-        "↑↓ move  Enter inspect  c cancel  o output  d debug mode  ? keys  q quit and end the program",
+        "↑↓ move  Enter inspect  c cancel  q quit  ? keys  o output  d debug mode",
       ].map((line) => (line.length > 90 ? `${line.slice(0, 89)}…` : line)),
     );
   });
@@ -131,7 +131,7 @@ describe("the live screen", () => {
   it("tells that the program has ended, and offers only what is left to do", () => {
     const lines = screen({}, { end: "ended with exit code 1", table: tableOf([]) });
     assert.match(lines[0] ?? "", /ended with exit code 1/);
-    assert.equal(lines.at(-1), "↑↓ move  Enter inspect  o output  ? keys  q quit");
+    assert.equal(lines.at(-1), "↑↓ move  Enter inspect  q quit  ? keys  o output");
   });
 
   it("counts findings for which there is no room", () => {

@@ -1,0 +1,141 @@
+/** `loopscope run` on a real terminal. */
+import assert from "node:assert/strict";
+import { CLI } from "./cli-process.js";
+import { PseudoTerminal } from "./pseudo-terminal.js";
+import { ORDER_SERVICE, Workplace } from "./workplace.js";
+
+const ENTER = "\r";
+const DOWN = "\u001b[B";
+const CTRL_C = "\u0003";
+
+describe("loopscope run on a terminal", () => {
+  let place: Workplace;
+  let terminal: PseudoTerminal | undefined;
+
+  beforeEach(() => {
+    place = new Workplace();
+  });
+
+  afterEach(async () => {
+    await terminal?.dispose();
+    terminal = undefined;
+    await place.dispose();
+  });
+
+  function run(...args: string[]): PseudoTerminal {
+    terminal = new PseudoTerminal([process.execPath, CLI, "run", ...args], {
+      folder: place.folder,
+      env: place.environment(),
+      rows: 24,
+      columns: 110,
+    });
+    return terminal;
+  }
+
+  /** Moves the selection down until it is on a row. */
+  async function select(screen: PseudoTerminal, row: RegExp): Promise<void> {
+    const steps =
+      screen.screen().findIndex((line) => row.test(line)) -
+      screen.screen().findIndex((line) => line.startsWith("❯"));
+    for (let step = 0; step < steps; step++) screen.type(DOWN);
+    await screen.shows(new RegExp(`^❯.*${row.source}`, "m"));
+  }
+
+  it("finds and unsticks the order service, and gives the terminal back", async () => {
+    const screen = run(ORDER_SERVICE);
+    await screen.shows(/▲ deadlock: /);
+    assert.ok(screen.fullScreen());
+    await screen.shows(/▲ refunds .*held by 'clerk-\d'.*\[deadlock\]/);
+
+    await select(screen, /refunds/);
+    screen.type(ENTER);
+    await screen.shows(/── details ──/);
+    await screen.shows(/at restock \(.*order-service\.ts:\d+:\d+\)/);
+
+    screen.type("c");
+    await screen.shows(/Cancel 'refunds'\? +y yes +n no/);
+    screen.type("n");
+    await screen.shows(/Enter inspect/);
+    screen.type("cy");
+    await screen.shows(/Asked refunds to cancel/);
+    screen.type("o");
+    await screen.shows(/refunds: order 98 was interrupted|clerk-\d: order \d+ placed/);
+    assert.doesNotMatch(screen.screen().join("\n"), /▲ deadlock/);
+
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+    assert.ok(!screen.fullScreen());
+    assert.ok(screen.settingsRestored());
+  });
+
+  it("follows the terminal's size", async () => {
+    const screen = run(ORDER_SERVICE);
+    await screen.shows(/metrics/);
+    screen.resize(8, 40);
+    await screen.shows(/^loopscope .{0,29}…\n[\s\S]*↑↓ move {2}Enter inspect/);
+    screen.resize(30, 120);
+    await screen.shows(/o output {2}d debug mode/);
+    screen.type(CTRL_C);
+    assert.equal(await screen.ended(), 0);
+    assert.ok(screen.settingsRestored());
+  });
+
+  it("shows all keys, and switches debug mode", async () => {
+    const screen = run(ORDER_SERVICE);
+    await screen.shows(/metrics/);
+    screen.type("?");
+    await screen.shows(/── keys ──/);
+    screen.type("?d");
+    await screen.shows(/; debug mode/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+  });
+
+  it("stays when the program ends, shows what it said last, and passes its exit code on", async () => {
+    const program = place.program(`
+      function* main() {
+        yield* asyncio.sleep(0.05);
+        throw new Error("broken on purpose");
+      }
+      await asyncio.run(main());
+    `);
+    const screen = run(program);
+    await screen.shows(/ended with exit code 1/);
+    await screen.shows(/── output ──[\s\S]*Error: broken on purpose/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 1);
+    assert.ok(!screen.fullScreen());
+    await screen.shows(/Error: broken on purpose[\s\S]*program\.ts ended with exit code 1\./);
+  });
+
+  it("stays usable under a flood of output and of tasks", async () => {
+    const program = place.program(`
+      function* blink() {
+        yield* asyncio.sleep(0);
+      }
+      function* main() {
+        for (let n = 0; ; n++) {
+          console.log("line", n, "\\u001b[2J\\u001b[31m");
+          for (let k = 0; k < 20; k++) asyncio.createTask(blink());
+          yield* asyncio.sleep(0.001);
+        }
+      }
+      await asyncio.run(main());
+    `);
+    const screen = run(program);
+    await screen.shows(/main/);
+    screen.type("o");
+    await screen.shows(/── output ──[\s\S]*line \d+/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+    assert.ok(!screen.fullScreen());
+  });
+
+  it("gives the terminal back when the program cannot be started", async () => {
+    const screen = run("--node", "/nowhere/node", place.program("await asyncio.run(asyncio.sleep(1));"));
+    assert.equal(await screen.ended(), 1);
+    assert.ok(!screen.fullScreen());
+    assert.ok(screen.settingsRestored());
+    await screen.shows(/^loopscope: .*\/nowhere\/node/m);
+  });
+});
