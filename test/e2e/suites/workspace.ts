@@ -21,12 +21,13 @@ export async function createWorkspace({
   runtime = ROOT,
   unconfigured = false,
 }: WorkspaceOptions = {}): Promise<Workspace> {
-  const folder = await mkdtemp(join(tmpdir(), "loopscope-workspace-"));
+  const parent = await mkdtemp(join(tmpdir(), "loopscope-workspace-"));
+  const folder = join(parent, "examples");
   await cp(join(ROOT, "examples"), folder, { recursive: true });
   await cp(join(E2E, "workspace"), folder, { recursive: true });
   if (unconfigured) await rm(join(folder, ".vscode"), { recursive: true, force: true });
   await mkdir(join(folder, "node_modules"));
   await symlink(runtime, join(folder, "node_modules/loopscope"), "dir");
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  return { folder, dispose: () => rm(folder, { recursive: true, force: true }) };
+  return { folder, dispose: () => rm(parent, { recursive: true, force: true }) };
 }

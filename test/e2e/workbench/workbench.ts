@@ -75,13 +75,22 @@ export class Workbench {
 
   /** Drags the border between side bar and editors, so that the side bar is `widthPx` wide. */
   async widenSideBar(widthPx: number): Promise<void> {
-    const sideBar = this.page.locator('[id="workbench.parts.sidebar"]');
-    const box = await sideBar.boundingBox();
+    const box = await this.page.locator('[id="workbench.parts.sidebar"]').boundingBox();
     if (box === null) throw new Error("the side bar is hidden");
-    const y = box.y + box.height / 2;
-    await this.page.mouse.move(box.x + box.width + 2, y);
+    await this.#drag({ x: box.x + box.width + 2, y: box.y + box.height / 2 }, box.x + widthPx);
+  }
+
+  /** Drags the debug toolbar sideways, so that it begins at `x`: it hides the tabs below it. */
+  async moveDebugToolbar(x: number): Promise<void> {
+    const box = await this.debugToolbar.boundingBox();
+    if (box === null) throw new Error("the debug toolbar is hidden");
+    await this.#drag({ x: box.x + 12, y: box.y + box.height / 2 }, x + 12);
+  }
+
+  async #drag(from: { x: number; y: number }, x: number): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
     await this.page.mouse.down();
-    await this.page.mouse.move(box.x + widthPx, y, { steps: 5 });
+    await this.page.mouse.move(x, from.y, { steps: 5 });
     await this.page.mouse.up();
   }
 
