@@ -8,9 +8,9 @@
 import type { BaseEventLoop } from "./base_events.js";
 import type { CapturedStack } from "./debug.js";
 import type { ExceptionContext } from "./events.js";
+import { dispatchException } from "./exception_handler.js";
 import type { Future } from "./futures.js";
 import { host } from "./host.js";
-import { observer } from "./instrumentation.js";
 
 /** What is left of a future that the garbage collector took: enough for a message. */
 export class CollectedFuture {
@@ -48,6 +48,8 @@ let atExit = false;
 
 /** @internal Reports the future's exception when it is collected unseen, or at the loop's or the process's end. */
 export function watchUnretrieved(future: Future<unknown>, name: string | null): void {
+  // Until it is read, the engine keeps a stack with the objects in it: the task itself, which could not be collected.
+  if (future._exception instanceof Error) void future._exception.stack;
   const record: Unretrieved = {
     loop: future._loop,
     kind: future.constructor.name,
@@ -86,11 +88,5 @@ function report(record: Unretrieved): void {
   const message = `${record.kind} exception was never retrieved`;
   const context: ExceptionContext = { message, exception: record.exception, future };
   if (record.createdAt !== null) context.sourceTraceback = record.createdAt;
-  record.loop.callExceptionHandler(context);
-  observer.current?.warned({
-    kind: "never-retrieved",
-    message: `${message}: ${record.future}`,
-    exception: record.exception,
-    createdStack: record.createdAt?.toString(),
-  });
+  dispatchException(record.loop, context, "never-retrieved");
 }
