@@ -1,6 +1,7 @@
 // Bundles every program that ships: one esbuild call per format, so that a build takes under a second.
-import { chmod, rm } from "node:fs/promises";
+
 import { existsSync } from "node:fs";
+import { chmod, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const shared = {
@@ -20,8 +21,16 @@ const requireForEsm = {
 
 const programs = [
   // The runtime, in both module formats: a debuggee may load either, or both.
-  { entryPoints: { "runtime/index": "src/runtime/index.ts" }, format: "esm", outExtension: { ".js": ".mjs" } },
-  { entryPoints: { "runtime/index": "src/runtime/index.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } },
+  {
+    entryPoints: { "runtime/index": "src/runtime/index.ts" },
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+  },
+  {
+    entryPoints: { "runtime/index": "src/runtime/index.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+  },
   // What a launched program preloads, and what VS Code loads or forks.
   {
     entryPoints: {
@@ -35,11 +44,24 @@ const programs = [
     outExtension: { ".js": ".cjs" },
     external: ["vscode"],
   },
-  { entryPoints: { cli: "src/cli/main.ts" }, format: "esm", outExtension: { ".js": ".mjs" }, banner: requireForEsm },
+  {
+    entryPoints: { cli: "src/cli/main.ts" },
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+    banner: requireForEsm,
+  },
 ];
 
 // Only bundles are replaced: `tsc -b` keeps its declarations beside them.
-for (const name of ["runtime", "preload", "bridge-worker", "typescript-hooks", "adapter", "extension", "cli"]) {
+for (const name of [
+  "runtime",
+  "preload",
+  "bridge-worker",
+  "typescript-hooks",
+  "adapter",
+  "extension",
+  "cli",
+]) {
   for (const extension of [".cjs", ".mjs", ".cjs.map", ".mjs.map", ""]) {
     await rm(`dist/${name}${extension}`, { recursive: extension === "", force: true });
   }

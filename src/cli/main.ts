@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The terminal client's entry: reads the command line, runs the command, sets the exit code. */
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { type Command, parseCommandLine } from "./arguments.js";
 import { cancel } from "./commands/cancel.js";
 import { diagnose } from "./commands/diagnose.js";
@@ -14,8 +14,8 @@ import { EXIT } from "./exit-codes.js";
 import { helpText } from "./help.js";
 
 function version(): string {
-  const require = createRequire(import.meta.url);
-  return (require("../package.json") as { version: string }).version;
+  const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return (manifest as { version: string }).version;
 }
 
 function dispatch(console: Console, command: Command): Promise<number> | number {
