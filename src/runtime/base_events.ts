@@ -6,8 +6,9 @@
  */
 import type { Context } from "./contextvars.js";
 import { trackOrigins } from "./coroutine_origin.js";
-import { type Awaitable, type Coroutine, isCoroutine, isCoroutineFunction } from "./coroutines.js";
+import type { Awaitable, Coroutine } from "./coroutines.js";
 import { isDebugMode } from "./debug.js";
+import { checkCallback, runTimed } from "./debug_checks.js";
 import { type Driven, HostDriver } from "./driver.js";
 import { ensureFuture } from "./ensure_future.js";
 import {
@@ -23,7 +24,7 @@ import {
 } from "./events.js";
 import { defaultExceptionHandler, dispatchException } from "./exception_handler.js";
 import { RuntimeError } from "./exceptions.js";
-import { Future, isFuture } from "./futures.js";
+import { Future } from "./futures.js";
 import { TimerHeap } from "./heap.js";
 import { type Dispose, type Host, host as nodeHost } from "./host.js";
 import { observer } from "./instrumentation.js";
@@ -103,7 +104,7 @@ export class BaseEventLoop implements AbstractEventLoop {
     this._checkClosed();
     this.#checkRunning();
     const target = ensureFuture(future, { loop: this });
-    if (target !== future && target instanceof Task) target._logDestroyPending = false;
+    if (target !== future && target instanceof Task) target._keepQuietWhenDestroyed();
     const stop = () => this.stop();
     target.addDoneCallback(stop);
     return this.runForever().then(() => {
@@ -355,39 +356,16 @@ export class BaseEventLoop implements AbstractEventLoop {
         else ready.push(timer);
       }
     }
-    for (let count = ready.size; count > 0; count--) {
-      const handle = ready.shift();
-      if (handle._cancelled) continue;
-      if (observer.current !== null) observer.current.handleStarted(this, handle);
-      if (this._debug) this.#runTimed(handle);
-      else handle._run();
+    if (this._debug) runTimed(this, ready);
+    else {
+      for (let count = ready.size; count > 0; count--) {
+        const handle = ready.shift();
+        if (handle._cancelled) continue;
+        if (observer.current !== null) observer.current.handleStarted(this, handle);
+        handle._run();
+      }
     }
     if (observer.current !== null) observer.current.turnEnded(this);
-  }
-
-  /** Runs a handle in debug mode: one that takes long is reported. */
-  #runTimed(handle: Handle): void {
-    this._currentHandle = handle;
-    const start = this.time();
-    handle._run();
-    const duration = this.time() - start;
-    this._currentHandle = null;
-    if (duration < this.slowCallbackDuration) return;
-    const message = `Executing ${handle} took ${duration.toFixed(3)} seconds`;
-    logger.current.warning(message);
-    const task = "task" in handle ? (handle.task as Task<unknown>) : undefined;
-    const createdStack = handle._sourceTraceback?.toString();
-    observer.current?.warned({ kind: "slow-callback", message, task, createdStack });
-  }
-}
-
-/** @throws {TypeError} for what cannot be called back, coroutines above all; a check of debug mode. */
-function checkCallback(callback: unknown, method: string): void {
-  if (isCoroutine(callback) || isCoroutineFunction(callback)) {
-    throw new TypeError(`coroutines cannot be used with ${method}()`);
-  }
-  if (typeof callback !== "function" || isFuture(callback)) {
-    throw new TypeError(`a callable object was expected by ${method}(), got ${repr(callback)}`);
   }
 }
 

@@ -96,7 +96,7 @@ export class Handle {
     this._args = args;
     this._loop = loop;
     this._context = context ?? copyContext();
-    if (loop.getDebug()) this._sourceTraceback = captureStack();
+    if (callback !== null && loop.getDebug()) this._sourceTraceback = captureStack();
   }
   /** The context that the callback runs in. */
   getContext(): Context {

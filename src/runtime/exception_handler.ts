@@ -6,8 +6,10 @@
 import type { BaseEventLoop } from "./base_events.js";
 import { type Context, copyContext } from "./contextvars.js";
 import type { ExceptionContext } from "./events.js";
+import { observer, type RuntimeWarning } from "./instrumentation.js";
 import { logger } from "./log.js";
 import { repr } from "./repr.js";
+import type { Task } from "./tasks.js";
 
 /** @internal Logs the message, the objects concerned in order of their keys, and the exception. */
 export function defaultExceptionHandler(loop: BaseEventLoop, context: ExceptionContext): void {
@@ -26,8 +28,34 @@ export function defaultExceptionHandler(loop: BaseEventLoop, context: ExceptionC
   logger.current.error(lines.join("\n"), entries.exception);
 }
 
-/** @internal Calls the loop's handler in the context of what failed, and never throws. */
-export function dispatchException(loop: BaseEventLoop, context: ExceptionContext): void {
+/** @internal Tells the observer, and calls the loop's handler in the context of what failed. Never throws. */
+export function dispatchException(
+  loop: BaseEventLoop,
+  context: ExceptionContext,
+  kind: RuntimeWarning["kind"] = "unhandled",
+): void {
+  if (observer.current !== null) observer.current.warned(asWarning(context, kind));
+  callHandler(loop, context);
+}
+
+function asWarning(context: ExceptionContext, kind: RuntimeWarning["kind"]): RuntimeWarning {
+  const subject = context.task ?? context.future;
+  const message = context.message || "Unhandled exception in event loop";
+  return {
+    kind,
+    message: subject === undefined ? message : `${message}\n${repr(subject)}`,
+    task: isTask(subject) ? subject : undefined,
+    exception: context.exception,
+    createdStack: context.sourceTraceback?.toString(),
+  };
+}
+
+/** By its methods: this file is below the class. */
+function isTask(value: unknown): value is Task<unknown> {
+  return typeof (value as Partial<Task<unknown>> | null | undefined)?.getCoro === "function";
+}
+
+function callHandler(loop: BaseEventLoop, context: ExceptionContext): void {
   const handler = loop.getExceptionHandler();
   if (handler === null) {
     try {

@@ -11,7 +11,6 @@ import { type Coroutine, isCoroutine } from "./coroutines.js";
 import { type AbstractEventLoop, getRunningLoopOrNull, setEventLoop } from "./events.js";
 import { CancelledError, KeyboardInterrupt, RuntimeError, ValueError } from "./exceptions.js";
 import { host } from "./host.js";
-import { observer } from "./instrumentation.js";
 import { repr } from "./repr.js";
 import { allTasks, type Task } from "./tasks.js";
 import { gather } from "./tasks_gather.js";
@@ -150,6 +149,5 @@ async function cancelAllTasks(loop: AbstractEventLoop): Promise<void> {
     if (exception === null) continue;
     const message = "unhandled exception during asyncio.run() shutdown";
     loop.callExceptionHandler({ message, exception, task });
-    observer.current?.warned({ kind: "unhandled", message, task, exception });
   }
 }

@@ -12,6 +12,10 @@ import type { Task } from "./tasks.js";
 /** Any generator, as a task steps it. */
 export type AnyGenerator = Generator<unknown, unknown, unknown>;
 
+/** What an await says that cannot reach its task. */
+export const SWALLOWED =
+  "await inside a generator that is consumed by for...of, spread or next(): use yield*";
+
 /** @internal */
 export const stepping = {
   /** The task whose explicit stack takes the coroutines that are awaited now; null: they run natively. */
@@ -23,9 +27,7 @@ export const stepping = {
   /** @throws {RuntimeError} always: the suspension before did not reach its task. */
   swallowed(): never {
     stepping.awaiting = null;
-    throw new RuntimeError(
-      "await inside a generator that is consumed by for...of, spread or next(): use yield*",
-    );
+    throw new RuntimeError(SWALLOWED);
   },
 };
 

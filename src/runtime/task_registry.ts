@@ -9,7 +9,7 @@ import type { BaseEventLoop } from "./base_events.js";
 import { coroutineName } from "./coroutines.js";
 import type { CapturedStack } from "./debug.js";
 import type { ExceptionContext } from "./events.js";
-import { observer } from "./instrumentation.js";
+import { dispatchException } from "./exception_handler.js";
 import { repr } from "./repr.js";
 import { CollectedFuture } from "./retrieval.js";
 import type { Task } from "./tasks.js";
@@ -48,12 +48,7 @@ function reportDestroyed(loop: BaseEventLoop, task: object, createdAt: CapturedS
   const message = "Task was destroyed but it is pending!";
   const context: ExceptionContext = { message, task };
   if (createdAt !== null) context.sourceTraceback = createdAt;
-  loop.callExceptionHandler(context);
-  observer.current?.warned({
-    kind: "destroyed-pending",
-    message: `${message} task: ${task}`,
-    createdStack: createdAt?.toString(),
-  });
+  dispatchException(loop, context, "destroyed-pending");
 }
 
 /** @internal */

@@ -10,6 +10,7 @@ export class TaskStep extends Handle {
   constructor(task: Task<unknown>) {
     super(null, [], task._loop, task._context);
     this.task = task;
+    this._sourceTraceback = task._sourceTraceback;
   }
   /** @internal */
   override _run(): void {

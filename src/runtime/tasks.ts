@@ -18,6 +18,7 @@ import {
   type Suspension,
 } from "./coroutines.js";
 import { currentTaskOrNull } from "./current_task.js";
+import { reportSuppressedCancellation } from "./debug_checks.js";
 import { markAwaited, markFinished } from "./delegates.js";
 import { type AbstractEventLoop, getRunningLoopOrNull } from "./events.js";
 import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.js";
@@ -26,7 +27,7 @@ import { host } from "./host.js";
 import { observer } from "./instrumentation.js";
 import { repr } from "./repr.js";
 import { stepTrap } from "./step_trap.js";
-import { type AnyGenerator, nativeNext, nativeThrow, PUSH, stepping } from "./stepping.js";
+import { type AnyGenerator, nativeNext, nativeThrow, PUSH, SWALLOWED, stepping } from "./stepping.js";
 import type { TaskRegistration } from "./task_registry.js";
 import { TaskStep } from "./task_step.js";
 
@@ -105,6 +106,11 @@ export class Task<T = unknown> extends Future<T> {
   }
   getName(): string {
     return typeof this._name === "string" ? this._name : `Task-${this._name}`;
+  }
+  /** @internal Losing it while it is pending is not worth a message: whoever made it does not hand it out. */
+  _keepQuietWhenDestroyed(): void {
+    this._logDestroyPending = false;
+    if (this._registration !== null) this._registration.logDestroyPending = false;
   }
   setName(value: unknown): void {
     this._name = String(value);
@@ -289,7 +295,7 @@ export class Task<T = unknown> extends Future<T> {
         if (this._mustCancel && future.cancel(this._cancelMessage)) this._mustCancel = false;
       }
     } else if (future !== null) {
-      this.#throwLater("await inside a generator that is consumed by for...of, spread or next(): use yield*");
+      this.#throwLater(SWALLOWED);
     } else if (value === undefined || value === null) {
       this._loop._enqueue(this._step);
     } else if (value instanceof Future) {
@@ -310,32 +316,32 @@ export class Task<T = unknown> extends Future<T> {
   #returned(value: T): void {
     if (stepping.awaiting !== null) {
       stepping.awaiting = null;
-      const message = "await inside a generator that is consumed by for...of, spread or next(): use yield*";
-      this._end(() => this._fail(new RuntimeError(message)));
+      this._fail(new RuntimeError(SWALLOWED));
     } else if (this._mustCancel) {
       // It was cancelled in the very step in which its coroutine returned.
       this._mustCancel = false;
-      this._end(() => super.cancel(this._cancelMessage));
+      super.cancel(this._cancelMessage);
     } else {
-      this._loop._tasks.delete(this as Task<unknown>);
       this._finish(value);
-      if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
     }
+    this.#ended();
   }
 
   #failed(error: unknown): void {
     if (error instanceof CancelledError) {
       this._cancelledError = error;
-      this._end(() => super.cancel());
+      super.cancel();
     } else {
-      this._end(() => this._fail(error ?? new RuntimeError(`coroutine raised ${error}`)));
+      this._fail(error ?? new RuntimeError(`coroutine raised ${error}`));
     }
+    this.#ended();
   }
 
-  /** @internal */
-  _end(settle: () => void): void {
+  #ended(): void {
     this._loop._tasks.delete(this as Task<unknown>);
-    settle();
+    if (this._loop._debug && this._numCancelsRequested > 0 && this._state === "FINISHED") {
+      reportSuppressedCancellation(this as Task<unknown>);
+    }
     if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
   }
 

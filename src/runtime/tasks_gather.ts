@@ -96,7 +96,7 @@ export function gather(
     if (future === undefined) {
       future = ensureFuture(awaitable, { loop });
       loop ??= future._loop;
-      if ((future as unknown) !== awaitable && future instanceof Task) future._logDestroyPending = false;
+      if ((future as unknown) !== awaitable && future instanceof Task) future._keepQuietWhenDestroyed();
       futures.set(awaitable, future);
       if (future.done()) doneBefore.push(future);
       else future.addDoneCallback(onDone);
