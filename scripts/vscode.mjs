@@ -50,9 +50,10 @@ async function serveInBrowser() {
   }
 }
 
+/** Settles at the first signal. npm passes Ctrl-C on, so that it comes twice: it must not cut the cleaning up short. */
 function interrupted() {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, resolve);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, resolve);
   });
 }
 

@@ -76,8 +76,20 @@ export async function startServer(
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
   });
+  // Detached, it would outlive a process that exits without stopping it.
+  const killWithUs = () => {
+    if (child.pid !== undefined) signalGroup(child.pid, "SIGKILL");
+  };
+  process.once("exit", killWithUs);
   const url = `http://127.0.0.1:${port}`;
-  const server: VscodeServer = { url, ended, stop: () => stop(child, profile) };
+  const server: VscodeServer = {
+    url,
+    ended,
+    async stop() {
+      process.removeListener("exit", killWithUs);
+      await stop(child, profile);
+    },
+  };
   try {
     await until(
       "the server of VS Code answers",
