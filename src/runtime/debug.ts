@@ -31,6 +31,14 @@ export class CapturedStack {
     this.#lines ??= userFrames(this.#holder.stack ?? "").slice(0, DEBUG_STACK_DEPTH);
     return this.#lines;
   }
+  /**
+   * Formats it now. Until then it keeps alive what the frames refer to, `this` above all: do so before it is kept by
+   * something that waits for one of those to be collected.
+   */
+  release(): this {
+    void this.lines;
+    return this;
+  }
   /** `file:line:column` of the innermost frame. */
   get innermost(): string {
     return /\(?([^\s()]+:\d+:\d+)\)?$/.exec(this.lines[0] ?? "")?.[1] ?? "<unknown>";

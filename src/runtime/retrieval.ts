@@ -55,7 +55,7 @@ export function watchUnretrieved(future: Future<unknown>, name: string | null): 
     kind: future.constructor.name,
     future: new CollectedFuture(String(future), name),
     exception: future._exception,
-    createdAt: future._sourceTraceback,
+    createdAt: future._sourceTraceback?.release() ?? null,
     alive: new WeakRef(future),
   };
   future._unretrieved = record;

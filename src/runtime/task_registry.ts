@@ -29,7 +29,7 @@ export class TaskRegistration {
     this.#name = task.getName();
     const name = coroutineName(task._coroutine);
     this.#coroutine = name === null ? "generator" : `${name}()`;
-    this.#createdAt = task._sourceTraceback;
+    this.#createdAt = task._sourceTraceback?.release() ?? null;
   }
   renamed(name: string): void {
     this.#name = name;
