@@ -29,6 +29,7 @@ import { TimerHeap } from "./heap.js";
 import { type Dispose, type Host, host as nodeHost } from "./host.js";
 import { observer } from "./instrumentation.js";
 import { logger } from "./log.js";
+import { registerLoop } from "./loop_registry.js";
 import { ReadyQueue } from "./ready_queue.js";
 import { repr } from "./repr.js";
 import { reportUnretrieved, watchUnretrieved } from "./retrieval.js";
@@ -59,6 +60,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** @internal */ readonly _scheduled = new TimerHeap();
   /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
   /** @internal How many turns it has run. */ _turns = 0;
+  /** @internal The clock at the start of the turn, as the driver read it: it may be some turns old. */ _now = 0;
   readonly #asyncGenerators = new Set<ClosableGenerator>();
   readonly #host: Host;
   readonly #driver: HostDriver;
@@ -71,6 +73,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   constructor(options: EventLoopOptions = {}) {
     this.#host = options.host ?? nodeHost;
     this.#driver = new HostDriver(this.#host, this.#driven());
+    registerLoop(this);
     if (observer.current !== null) observer.current.loopCreated(this);
     if (isDebugMode()) this.setDebug(true);
   }
@@ -344,6 +347,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** One turn. */
   #runOnce(now: number): void {
     this._turns++;
+    this._now = now;
     if (observer.current !== null) observer.current.turnStarted(this);
     const ready = this._ready;
     const scheduled = this._scheduled;

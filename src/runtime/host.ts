@@ -37,6 +37,9 @@ const LONGEST_DELAY_MS = 2_147_483_647;
 /** Whether the process's `exit` event is on: what is scheduled now never comes. */
 let exiting = false;
 
+/** How many of Node's active timers are this library's own, so that a debugger can tell them from the program's. */
+export const ownTimers: { count: number } = { count: 0 };
+
 /** Node's own: `setImmediate`, `setTimeout`, `performance.now`, `process`. */
 export const host: Host = {
   now: () => performance.now() / 1000,
@@ -44,12 +47,31 @@ export const host: Host = {
     setImmediate(callback);
   },
   later: (callback, delayMs) => {
-    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_DELAY_MS));
-    return () => clearTimeout(timer);
+    let pending = true;
+    const settle = () => {
+      if (pending) ownTimers.count--;
+      pending = false;
+    };
+    const fire = () => {
+      settle();
+      callback();
+    };
+    const timer = setTimeout(fire, Math.min(delayMs, LONGEST_DELAY_MS));
+    ownTimers.count++;
+    return () => {
+      clearTimeout(timer);
+      settle();
+    };
   },
   keepAlive: () => {
     const timer = setInterval(() => {}, LONGEST_DELAY_MS);
-    return () => clearInterval(timer);
+    let pending = true;
+    ownTimers.count++;
+    return () => {
+      clearInterval(timer);
+      if (pending) ownTimers.count--;
+      pending = false;
+    };
   },
   onInterrupt: (callback) => {
     if (process.listenerCount("SIGINT") > 0) return null;

@@ -113,6 +113,7 @@ export class TaskGroup {
     if (this.#exiting && this._tasks.size === 0) this.#refuse(coroutine, "is finished");
     if (this.#aborting) this.#refuse(coroutine, "is shutting down");
     const task = (this.#loop as AbstractEventLoop).createTask(coroutine, options);
+    task.taskGroup = this;
     if (task.done()) {
       this.#onTaskDone(task as Task<unknown>);
     } else {

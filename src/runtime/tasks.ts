@@ -77,6 +77,8 @@ export class Task<T = unknown> extends Future<T> {
   /** @internal Whether losing it while it is pending is worth a message. */ _logDestroyPending = true;
   /** The innermost `timeout()` that is open around what it does. */
   openTimeout: OpenTimeout | null = null;
+  /** The TaskGroup that it belongs to. */
+  taskGroup: object | null = null;
   /** The observer's own record of this task. */
   probe: unknown = null;
 
