@@ -2,7 +2,6 @@
  * asyncio for TypeScript: the public names, flat, as in `import * as asyncio from "loopscope"`.
  */
 export { BaseEventLoop, EventLoop, newEventLoop } from "./base_events.js";
-export * from "./contextmanagers.js";
 export {
   type AsyncContextManager,
   type AsyncIterableLike,
@@ -41,7 +40,6 @@ export {
 } from "./events.js";
 export * from "./exceptions.js";
 export { Future, isFuture } from "./futures.js";
-export * from "./locks.js";
 export {
   Barrier,
   BoundedSemaphore,
@@ -54,7 +52,6 @@ export {
 } from "./locks.js";
 export { type Logger, setLogger } from "./log.js";
 export type { Compare, Ordered } from "./priority.js";
-export * from "./promises.js";
 export {
   abortSignal,
   cancelOnAbort,
@@ -64,7 +61,6 @@ export {
   type WrapPromiseOptions,
   wrapPromise,
 } from "./promises.js";
-export * from "./queues.js";
 export {
   LifoQueue,
   PriorityQueue,
@@ -76,7 +72,6 @@ export {
 } from "./queues.js";
 export { Runner, type RunnerOptions, run } from "./runners.js";
 export { sleep } from "./sleep.js";
-export * from "./taskgroups.js";
 export { TaskGroup } from "./taskgroups.js";
 export { allTasks, currentTask, Task } from "./tasks.js";
 export { AsCompleted, asCompleted } from "./tasks_as_completed.js";
@@ -91,5 +86,4 @@ export {
   wait,
 } from "./tasks_wait.js";
 export { waitFor } from "./tasks_wait_for.js";
-export * from "./timeouts.js";
 export { Timeout, timeout, timeoutAt } from "./timeouts.js";

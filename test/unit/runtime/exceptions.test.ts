@@ -38,10 +38,7 @@ describe("an exception group", () => {
     assert.deepEqual(values?.exceptions, [value]);
     const inner = rest?.exceptions[0];
     assert.ok(inner instanceof ExceptionGroup);
-    assert.deepEqual(inner.exceptions.map(String), [
-      "TypeError: t",
-      "TimeoutError: late",
-    ]);
+    assert.deepEqual(inner.exceptions.map(String), ["TypeError: t", "TimeoutError: late"]);
     assert.equal(rest?.message, "outer (1 sub-exception)");
     assert.deepEqual(group.subgroup([ValueError, TimeoutError])?.exceptions.length, 2);
     assert.equal(group.subgroup((error) => error === type)?.exceptions.length, 1);
