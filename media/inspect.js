@@ -58,7 +58,7 @@
 
   /** @param {any} row */
   function drawRow(row) {
-    const item = element("li", "");
+    const item = element("li", row.text ? "" : "facts");
     if (row.text) {
       item.append(
         row.action === undefined ? element("span", "text", row.text) : button(row.text, row.action, "link"),
@@ -135,7 +135,7 @@
     else if (data.kind === "failed") drawNote(data.message);
     else if (data.kind === "ended") {
       drawNote("The program has ended. This is what was seen last.");
-      for (const made of root.querySelectorAll(".buttons")) made.remove();
+      for (const made of root.querySelectorAll(".buttons, .duration")) made.remove();
     }
   });
 

@@ -1,11 +1,10 @@
 /** Cancelling tasks, and telling the user what came of it. */
 import * as vscode from "vscode";
-import { forNotice } from "./plain-text.js";
+import { counted, forNotice } from "./plain-text.js";
 import type { LiveSession } from "./sessions.js";
 import { subtreeReach } from "./task-forest.js";
 import { taskName } from "./task-label.js";
 import type { TaskTarget } from "./task-target.js";
-import { counted } from "./tree-rows.js";
 
 const NAMED_TASKS = 12;
 

@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     registerCommands(sessions, tree, panel),
     createStatusBar(sessions),
     createFindingNotices(sessions),
-    unfoldOnFirstUse(sessions, tree, context.globalState),
+    unfoldOnFirstUse(sessions, tree.view, context.globalState),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
     vscode.debug.registerDebugConfigurationProvider(
       DEBUG_TYPE,

@@ -1,24 +1,36 @@
 /** VS Code adds a view to the Run and Debug side bar folded. The first program ever debugged unfolds this one. */
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
+import { InternalCommand } from "./contributions.js";
 import type { Sessions } from "./sessions.js";
-import type { TasksTree } from "./tasks-tree.js";
 
 const SHOWN = "tasksViewShown";
 
-/** Afterwards VS Code remembers what the user makes of the view, and this does nothing. */
+/**
+ * Unfolds the view, without taking the keyboard, when the first tasks appear. Once it has been seen VS Code remembers
+ * what the user makes of it, and this does nothing any more.
+ */
 export function unfoldOnFirstUse(
   sessions: Sessions,
-  tree: TasksTree,
+  view: vscode.TreeView<unknown>,
   state: vscode.Memento,
-): { dispose(): void } {
-  if (state.get<boolean>(SHOWN)) return { dispose: () => undefined };
-  const subscription = sessions.onDidChange(() => {
-    if (sessions.live.every(({ model }) => model.tasks.size === 0)) return;
-    subscription.dispose();
-    void unfold();
+): vscode.Disposable {
+  if (state.get<boolean>(SHOWN)) return new vscode.Disposable(() => undefined);
+  let unfolding = false;
+  const subscription = sessions.onDidChange(async () => {
+    if (unfolding || sessions.live.every(({ model }) => model.tasks.size === 0)) return;
+    unfolding = true;
+    try {
+      if (!view.visible)
+        await vscode.commands.executeCommand(InternalCommand.focusTasks, { preserveFocus: true });
+    } finally {
+      unfolding = false;
+    }
   });
-  const unfold = async (): Promise<void> => {
-    if (await tree.unfoldView()) await state.update(SHOWN, true);
-  };
-  return subscription;
+  const seen = view.onDidChangeVisibility(({ visible }) => {
+    if (!visible) return;
+    subscription.dispose();
+    seen.dispose();
+    void state.update(SHOWN, true);
+  });
+  return vscode.Disposable.from(subscription, seen);
 }

@@ -87,10 +87,10 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
 
 type Offer = (action: InspectAction) => number;
 
-/** Down to the root cause; the task itself is the heading, so the chain starts with what it waits for. */
+/** The task, what it waits for, and so on down to the root cause; a cycle ends with the task that it leads back to. */
 function chainRows({ task, awaitChain }: InspectResponse, lookup: TaskLookup, offer: Offer): InspectRow[] {
-  if (awaitChain.length === 0 || isEnded(task)) return [];
-  return awaitChain.map(({ taskId, awaiting }): InspectRow => {
+  if (isEnded(task)) return [];
+  const rows = awaitChain.map(({ taskId, awaiting }): InspectRow => {
     const member = lookup.task(taskId);
     const shown = member === undefined ? undefined : { ...member, ...(awaiting ? { awaiting } : {}) };
     return {
@@ -100,6 +100,12 @@ function chainRows({ task, awaitChain }: InspectResponse, lookup: TaskLookup, of
       ...(taskId === task.id ? {} : { action: offer({ kind: "inspect", taskId }) }),
     };
   });
+  const last = awaitChain.at(-1)?.awaiting;
+  const holders = last?.resourceId === undefined ? [] : (lookup.resource(last.resourceId)?.holders ?? []);
+  const next = [...(last?.taskIds ?? []), ...holders];
+  const again = awaitChain.find(({ taskId }) => next.includes(taskId));
+  if (again === undefined) return rows;
+  return [...rows, { text: taskName(lookup.task(again.taskId), again.taskId), detail: "again: a cycle" }];
 }
 
 /** Frames of the task itself, then those of the tasks that await it, each said to be so. */

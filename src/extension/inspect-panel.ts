@@ -168,6 +168,8 @@ export class InspectPanel implements vscode.Disposable {
     const action = message.index === undefined ? undefined : this.#actions[message.index];
     const session = this.#subject?.session;
     if (action === undefined || session === undefined) return;
+    // Of a program that has ended only the source is left to look at.
+    if (action.kind !== "open" && this.#sessions.get(session.id) === undefined) return;
     switch (action.kind) {
       case "open":
         void openSite(session, action.site, { preserveFocus: false, besidePanel: true });

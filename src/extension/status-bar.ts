@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import { InternalCommand } from "./contributions.js";
 import { findingLabel } from "./finding-label.js";
+import { counted } from "./plain-text.js";
 import type { Sessions } from "./sessions.js";
-import { counted } from "./tree-rows.js";
 
 /** Left of what language extensions put there. */
 const PRIORITY = 40;

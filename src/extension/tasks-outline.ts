@@ -17,7 +17,7 @@ import { type Row, rowOf, sameRow } from "./tree-rows.js";
 /** One list shows so many nodes at first, and so many more each time that its last row is clicked. */
 export const PAGE_SIZE = 200;
 
-/** Nodes that are no longer shown are swept when there are so many more than shown ones. */
+/** Nodes of what no longer exists are swept when nodes have doubled since the last time, and are this many at least. */
 const SWEEP_ABOVE = 1000;
 
 export interface OutlineSession {
@@ -46,6 +46,7 @@ export class TasksOutline {
   readonly #shapes = new Map<string, Shape>();
   /** How many nodes a long list shows; by the key of its parent, "" for the top level. */
   readonly #limits = new Map<string, number>();
+  #sweepAbove = SWEEP_ABOVE;
   readonly #shownRows = new Map<string, Row>();
   readonly #shownChildren = new Map<string, readonly TreeNode[]>();
 
@@ -56,6 +57,11 @@ export class TasksOutline {
   constructor(sessions: () => readonly OutlineSession[], nowMs: () => number) {
     this.#sessions = sessions;
     this.#nowMs = nowMs;
+  }
+
+  /** Nodes held, shown ones and others. */
+  get nodeCount(): number {
+    return this.#nodes.size;
   }
 
   /** The nodes below `node`, or of the top level. They are taken as shown from now on. */
@@ -102,6 +108,7 @@ export class TasksOutline {
   /** Takes up what the models say now, and tells what was shown otherwise. */
   refresh(): OutlineChange {
     this.#reshape();
+    this.#sweep();
     const top = this.#shownChildren.get("");
     if (top === undefined) return { kind: "none" };
     if (!sameList(top, this.#list(undefined))) {
@@ -124,7 +131,6 @@ export class TasksOutline {
         open.push(...shownChildren);
       }
     }
-    this.#sweep();
     return changed.length === 0 ? { kind: "none" } : { kind: "nodes", nodes: changed };
   }
 
@@ -252,12 +258,18 @@ export class TasksOutline {
     }
   }
 
+  /** Drops nodes of what no longer exists. What exists keeps its node even while VS Code fetches it anew. */
   #sweep(): void {
-    if (this.#nodes.size < 2 * this.#shownRows.size + SWEEP_ABOVE) return;
-    const keys = new Set(this.#shownRows.keys());
-    for (const list of this.#shownChildren.values()) for (const node of list) keys.add(node.key);
-    this.#nodes.retain(keys);
-    for (const key of this.#limits.keys()) if (key !== "" && !keys.has(key)) this.#limits.delete(key);
+    if (this.#nodes.size < this.#sweepAbove) return;
+    this.#nodes.retain((node) => {
+      const model = this.#shapes.get(node.sessionId)?.model;
+      if (model === undefined) return false;
+      if (node.kind === "task") return model.tasks.has(node.taskId);
+      if (node.kind !== "finding") return true;
+      return model.findings.some((finding) => findingKey(finding) === node.findingKey);
+    });
+    this.#sweepAbove = 2 * this.#nodes.size + SWEEP_ABOVE;
+    for (const key of this.#limits.keys()) if (key !== "" && !this.#nodes.has(key)) this.#limits.delete(key);
   }
 }
 

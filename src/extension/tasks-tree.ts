@@ -2,10 +2,11 @@
 import * as vscode from "vscode";
 import { TASKS_VIEW } from "./contributions.js";
 import { Pace, systemClock } from "./pace.js";
+import { counted } from "./plain-text.js";
 import type { Sessions } from "./sessions.js";
 import { TasksOutline } from "./tasks-outline.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
-import { counted, type Row } from "./tree-rows.js";
+import type { Row } from "./tree-rows.js";
 
 /** Changes that come within this time are drawn together. */
 const FIRST_DELAY_MS = 50;
@@ -81,14 +82,6 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const node = this.#outline.find(sessionId, taskId);
     if (node !== undefined)
       await this.view.reveal(node, { select: true, focus: options.focus, expand: true });
-  }
-
-  /** Unfolds the view itself, without taking the focus. Does nothing as long as there is no row. */
-  async unfoldView(): Promise<boolean> {
-    const [first] = this.#outline.children();
-    if (first === undefined) return false;
-    await this.view.reveal(first, { select: false, focus: false });
-    return true;
   }
 
   /** Shows the next page of the list that the row ends. */

@@ -84,9 +84,17 @@ export class TreeNodes {
     return this.#node("more", sessionId, parent, { kind: "more" });
   }
 
-  /** Forgets all nodes but those of `keys`. */
-  retain(keys: ReadonlySet<string>): void {
-    for (const key of this.#nodes.keys()) if (!keys.has(key)) this.#nodes.delete(key);
+  has(key: string): boolean {
+    return this.#nodes.has(key);
+  }
+
+  /** Forgets the nodes that `keep` refuses, and all below them. */
+  retain(keep: (node: TreeNode) => boolean): void {
+    // A node is made after its parent, and so it is met after it.
+    for (const [key, node] of this.#nodes) {
+      const rootless = node.parent !== undefined && this.#nodes.get(node.parent.key) !== node.parent;
+      if (rootless || !keep(node)) this.#nodes.delete(key);
+    }
   }
 
   #node<N extends TreeNode>(

@@ -1,7 +1,8 @@
 /** A node of the Tasks view → what its row shows, as plain data. */
 import { Command, InternalCommand, RowContext, type StateIcon } from "./contributions.js";
 import { roughDuration } from "./durations.js";
-import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
+import { findingKey, findingMessage, findingRowLabel } from "./finding-label.js";
+import { counted } from "./plain-text.js";
 import type { TaskForest } from "./task-forest.js";
 import {
   taskAccessibleLabel,
@@ -75,7 +76,7 @@ function group(label: string, description: string, codicon: string, folding: Row
 function findingRow(key: string, { model, nowMs }: RowSource): Row {
   const finding = model.findings.find((candidate) => findingKey(candidate) === key);
   if (finding === undefined) return group("Solved", "", "pass", "none");
-  const label = findingLabel(finding, model);
+  const label = findingRowLabel(finding);
   const message = findingMessage(finding);
   return {
     label,
@@ -117,11 +118,6 @@ function taskRow(node: TaskNode, { model, forest, nowMs }: RowSource): Row {
   const children = node.place === "own" && !ended ? (forest.children.get(node.taskId)?.length ?? 0) : 0;
   if (children === 0) return row;
   return { ...row, folding: children > UNFOLDED_CHILDREN ? "folded" : "unfolded" };
-}
-
-/** `1 task`, `12 tasks` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Whether two rows look and act alike. */

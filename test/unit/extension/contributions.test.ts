@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+  Command,
+  ContextKey,
+  DEBUG_TYPE,
+  InternalCommand,
+  RowContext,
+  SELECTED_ROW,
+  Setting,
+  STATE_ICONS,
+  TASKS_VIEW,
+} from "../../../src/extension/contributions.js";
+
+interface MenuItem {
+  readonly command: string;
+  readonly when?: string;
+  readonly args?: unknown;
+}
+
+interface Manifest {
+  readonly icon: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly debuggers: readonly {
+      readonly type: string;
+      readonly program: string;
+      readonly variables: Readonly<Record<string, string>>;
+      readonly configurationAttributes: Readonly<
+        Record<
+          string,
+          { readonly properties: Readonly<Record<string, { readonly markdownDescription?: string }>> }
+        >
+      >;
+      readonly configurationSnippets: readonly { readonly body: { readonly type: string } }[];
+    }[];
+    readonly views: Readonly<
+      Record<string, readonly { readonly id: string; readonly icon: string; readonly when: string }[]>
+    >;
+    readonly commands: readonly {
+      readonly command: string;
+      readonly icon?: string | { readonly light: string; readonly dark: string };
+    }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly keybindings: readonly MenuItem[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
+  };
+}
+
+const root = new URL("../../../", import.meta.url);
+const manifest = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as Manifest;
+const { contributes } = manifest;
+const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+const [asyncio] = contributes.debuggers;
+
+/** Names of the attributes in launch.ts: of the interface `name` and the one that it extends. */
+function attributesOf(name: string): string[] {
+  const text = readFileSync(new URL("src/protocol/launch.ts", root), "utf8");
+  return [name, "CommonArguments"].flatMap((each) => {
+    const body = new RegExp(`interface ${each} [^{]*\\{([^}]*)\\}`).exec(text)?.[1] ?? "";
+    return [...body.matchAll(/readonly (\w+)\??:/g)].map((match) => match[1] ?? "");
+  });
+}
+
+describe("package.json contributes", () => {
+  it("the commands of contributions.ts, no more and no fewer", () => {
+    assert.deepEqual(
+      contributes.commands.map(({ command }) => command).sort(),
+      Object.values(Command).sort(),
+    );
+  });
+
+  it("the view, the settings and the debug type of contributions.ts", () => {
+    assert.deepEqual(
+      Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      [TASKS_VIEW],
+    );
+    assert.deepEqual(Object.keys(contributes.configuration.properties), Object.values(Setting));
+    assert.deepEqual(
+      contributes.debuggers.map(({ type }) => type),
+      [DEBUG_TYPE],
+    );
+    assert.deepEqual(manifest.activationEvents, [
+      `onDebugResolve:${DEBUG_TYPE}`,
+      `onDebugDynamicConfigurations:${DEBUG_TYPE}`,
+    ]);
+  });
+
+  it("menus and keys for commands that exist", () => {
+    const known = new Set<string>(Object.values(Command));
+    assert.deepEqual(
+      items.filter(({ command }) => !known.has(command)),
+      [],
+    );
+  });
+
+  it("when clauses that read only keys and rows that the extension sets, and all of them", () => {
+    const clauses = [...items, ...Object.values(contributes.views).flat()].map(({ when }) => when ?? "");
+    const used = new Set(clauses.flatMap((clause) => clause.match(/loopscope\.[A-Za-z.]+/g) ?? []));
+    used.delete(TASKS_VIEW);
+    const known: readonly string[] = [...Object.values(ContextKey), ...Object.values(RowContext)];
+    assert.deepEqual(
+      [...used].filter((name) => !known.includes(name)),
+      [],
+    );
+    for (const key of Object.values(ContextKey)) assert.ok(used.has(key), key);
+    assert.ok(clauses.some((clause) => clause.includes("/^loopscope\\.task\\./")));
+    for (const row of [RowContext.liveTask, RowContext.endedTask]) assert.match(row, /^loopscope\.task\./);
+    for (const row of [RowContext.finding, RowContext.group]) assert.doesNotMatch(row, /^loopscope\.task\./);
+  });
+
+  it("keys that mean the selected row", () => {
+    for (const { args } of contributes.keybindings) assert.equal(args, SELECTED_ROW);
+  });
+
+  it("a palette entry with a condition for every command", () => {
+    const entries = contributes.menus["commandPalette"] ?? [];
+    assert.deepEqual(entries.map(({ command }) => command).sort(), Object.values(Command).sort());
+    for (const { when } of entries) assert.ok(when);
+  });
+
+  it("the variable of launch.json that asks for a process", () => {
+    assert.deepEqual(asyncio?.variables, { AskProcessId: InternalCommand.askProcessId });
+  });
+
+  it("icons that exist, each state in light and dark", () => {
+    const paths = [
+      manifest.icon,
+      ...Object.values(contributes.views)
+        .flat()
+        .map(({ icon }) => icon),
+    ];
+    for (const { icon } of contributes.commands)
+      if (typeof icon === "object") paths.push(icon.light, icon.dark);
+    for (const theme of ["light", "dark"])
+      paths.push(...STATE_ICONS.map((state) => `media/${theme}/${state}.svg`));
+    for (const path of paths) assert.ok(existsSync(new URL(path, root)), path);
+    const used = new Set(paths);
+    for (const theme of ["light", "dark"]) {
+      for (const file of readdirSync(new URL(`media/${theme}`, root)))
+        assert.ok(used.has(`media/${theme}/${file}`), file);
+    }
+  });
+
+  for (const [request, name] of [
+    ["launch", "LaunchArguments"],
+    ["attach", "AttachArguments"],
+  ] as const) {
+    it(`every attribute of ${request}, each explained`, () => {
+      const properties = asyncio?.configurationAttributes[request]?.properties ?? {};
+      // VS Code's own, set by "Run Without Debugging".
+      const expected = attributesOf(name).filter((attribute) => attribute !== "noDebug");
+      assert.ok(expected.length > 5);
+      assert.deepEqual(Object.keys(properties).sort(), expected.sort());
+      for (const [attribute, { markdownDescription }] of Object.entries(properties)) {
+        assert.ok(markdownDescription, attribute);
+      }
+    });
+  }
+
+  it("snippets of its own type", () => {
+    for (const { body } of asyncio?.configurationSnippets ?? []) assert.equal(body.type, DEBUG_TYPE);
+  });
+});
