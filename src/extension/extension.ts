@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     get sessions() {
       return new Map(sessions.live.map(({ id, model }) => [id, model]));
     },
-    treeProvider: tree,
+    treeProvider: tree.contents,
     onDidChange: (listener) => sessions.onDidChange(listener),
   };
 }

@@ -1,6 +1,6 @@
 /** Data of a finding → text, and its identity. */
 import type { Finding, FindingKind } from "../protocol/index.js";
-import { counted, oneLine } from "./plain-text.js";
+import { oneLine } from "./plain-text.js";
 import { taskName } from "./task-label.js";
 import type { TaskLookup } from "./tasks-model.js";
 
@@ -19,27 +19,14 @@ export function findingKey(finding: Finding): string {
   return `${finding.kind}:${tasks}:${finding.resourceIds?.join(",") ?? ""}`;
 }
 
-function findingTitle(finding: Finding): string {
-  // A newer adapter may know kinds that this list does not.
-  return TITLES[finding.kind] ?? finding.kind;
-}
-
-/** For a row with the tasks right below it: `Deadlock: 2 tasks wait for each other`, `Never wakes: 1 task` */
-export function findingRowLabel(finding: Finding): string {
-  const title = findingTitle(finding);
-  const count = finding.taskIds.length;
-  if (finding.kind === "deadlock") {
-    return `${title}: ${count === 1 ? "a task waits for itself" : `${count} tasks wait for each other`}`;
-  }
-  return count === 0 || finding.kind === "blocked-loop" ? title : `${title}: ${counted(count, "task")}`;
-}
-
-/** Where the tasks are not in sight: `Deadlock: worker-1 → worker-2`, `Never wakes: consumer` */
+/** `Deadlock: worker-1 → worker-2`, `Never wakes: consumer` */
 export function findingLabel(finding: Finding, lookup: TaskLookup): string {
+  // A newer adapter may know kinds that this list does not.
+  const title: string = TITLES[finding.kind] ?? finding.kind;
   const named = finding.taskIds.slice(0, NAMED_TASKS).map((id) => taskName(lookup.task(id), id));
   const more = finding.taskIds.length - named.length;
   const names = named.join(finding.kind === "deadlock" ? " → " : ", ");
-  return `${findingTitle(finding)}: ${names}${more > 0 ? ` and ${more} more` : ""}`;
+  return `${title}${names && `: ${names}`}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** The sentence that says what is wrong. */

@@ -64,17 +64,31 @@ export class TasksOutline {
     return this.#nodes.size;
   }
 
-  /** The nodes below `node`, or of the top level. They are taken as shown from now on. */
+  /** The nodes below `node`, or of the top level. */
   children(node?: TreeNode): readonly TreeNode[] {
     if (this.#shapes.size === 0) this.#reshape();
-    const children = this.#list(node);
+    return this.#list(node);
+  }
+
+  /** The row of a node. */
+  row(node: TreeNode): Row {
+    const shape = this.#shapes.get(node.sessionId);
+    if (shape === undefined) return ENDED_SESSION_ROW;
+    const { model, forest, name } = shape;
+    const hidden = node.kind === "more" ? this.#hidden(node) : 0;
+    return rowOf(node, { sessionName: name, model, forest, nowMs: this.#nowMs(), hidden });
+  }
+
+  /** As `children`, and they are taken as shown from now on. */
+  showChildren(node?: TreeNode): readonly TreeNode[] {
+    const children = this.children(node);
     this.#shownChildren.set(node?.key ?? "", children);
     return children;
   }
 
-  /** The row of a node. It is taken as shown from now on. */
-  row(node: TreeNode): Row {
-    const row = this.#row(node);
+  /** As `row`, and it is taken as shown from now on. */
+  showRow(node: TreeNode): Row {
+    const row = this.row(node);
     this.#shownRows.set(node.key, row);
     return row;
   }
@@ -118,7 +132,7 @@ export class TasksOutline {
     const changed: TreeNode[] = [];
     const open = [...top];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      const row = this.#row(node);
+      const row = this.row(node);
       const shownRow = this.#shownRows.get(node.key);
       const shownChildren = this.#shownChildren.get(node.key);
       const otherRow = shownRow !== undefined && !sameRow(shownRow, row);
@@ -154,14 +168,6 @@ export class TasksOutline {
         shape.forest = buildForest(model.tasks);
       }
     }
-  }
-
-  #row(node: TreeNode): Row {
-    const shape = this.#shapes.get(node.sessionId);
-    if (shape === undefined) return ENDED_SESSION_ROW;
-    const { model, forest, name } = shape;
-    const hidden = node.kind === "more" ? this.#hidden(node) : 0;
-    return rowOf(node, { sessionName: name, model, forest, nowMs: this.#nowMs(), hidden });
   }
 
   #list(parent: TreeNode | undefined): readonly TreeNode[] {

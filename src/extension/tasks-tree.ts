@@ -55,7 +55,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    return [...this.#outline.children(node)];
+    return [...this.#outline.showChildren(node)];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -63,18 +63,17 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    const row = this.#outline.row(node);
-    const item = new vscode.TreeItem(row.label, FOLDING[row.folding]);
-    item.id = node.key;
-    item.description = row.description;
-    item.tooltip = row.tooltip;
-    item.contextValue = row.context;
-    item.iconPath = this.#icon(row);
-    item.accessibilityInformation = { label: row.accessibleLabel };
-    if (row.command !== undefined) {
-      item.command = { command: row.command, title: row.label, arguments: [node] };
-    }
-    return item;
+    return this.#item(node, this.#outline.showRow(node));
+  }
+
+  /** What the view shows, to look at without VS Code's own knowledge of what it was given. */
+  get contents(): vscode.TreeDataProvider<TreeNode> {
+    return {
+      getChildren: (node) => [...this.#outline.children(node)],
+      getParent: (node) => node.parent,
+      getTreeItem: (node) => this.#item(node, this.#outline.row(node)),
+      onDidChangeTreeData: this.onDidChangeTreeData,
+    };
   }
 
   /** Selects a task's own row, unfolding what is above it, when it is in the tree. */
@@ -89,7 +88,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#changed.fire(asElements(this.#outline.showMore(node)));
   }
 
-  /** The task rows that are selected; VS Code allows one here. */
+  /** The selected row, if it is a task's. */
   get selectedTask(): TaskNode | undefined {
     const [node] = this.view.selection;
     return node?.kind === "task" ? node : undefined;
@@ -111,11 +110,25 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         return 0;
       case "nodes":
         this.#changed.fire([...change.nodes]);
+        this.#followSelection();
         return BETWEEN_ROWS_MS;
       case "top":
         this.#changed.fire(undefined);
+        this.#followSelection();
         return BETWEEN_TOPS_MS;
     }
+  }
+
+  /** A selected task that other tasks await now stays selected at its new place. */
+  #followSelection(): void {
+    const selected = this.selectedTask;
+    if (selected?.place !== "own" || !this.view.visible) return;
+    const node = this.#outline.find(selected.sessionId, selected.taskId);
+    // An ended task is not followed: that would unfold the group of all ended tasks.
+    if (node === undefined || node === selected || node.parent?.kind === "ended") return;
+    this.view.reveal(node, { select: true, focus: false }).then(undefined, () => {
+      // It has moved on, or is gone.
+    });
   }
 
   #showSummary(): void {
@@ -135,6 +148,20 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       clearInterval(this.#ticking);
       this.#ticking = undefined;
     }
+  }
+
+  #item(node: TreeNode, row: Row): vscode.TreeItem {
+    const item = new vscode.TreeItem(row.label, FOLDING[row.folding]);
+    item.id = node.key;
+    item.description = row.description;
+    item.tooltip = row.tooltip;
+    item.contextValue = row.context;
+    item.iconPath = this.#icon(row);
+    item.accessibilityInformation = { label: row.accessibleLabel };
+    if (row.command !== undefined) {
+      item.command = { command: row.command, title: row.label, arguments: [node] };
+    }
+    return item;
   }
 
   #icon({ icon }: Row): vscode.ThemeIcon | { light: vscode.Uri; dark: vscode.Uri } {

@@ -1,7 +1,7 @@
 /** A node of the Tasks view → what its row shows, as plain data. */
 import { Command, InternalCommand, RowContext, type StateIcon } from "./contributions.js";
 import { roughDuration } from "./durations.js";
-import { findingKey, findingMessage, findingRowLabel } from "./finding-label.js";
+import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
 import { counted } from "./plain-text.js";
 import type { TaskForest } from "./task-forest.js";
 import {
@@ -76,7 +76,7 @@ function group(label: string, description: string, codicon: string, folding: Row
 function findingRow(key: string, { model, nowMs }: RowSource): Row {
   const finding = model.findings.find((candidate) => findingKey(candidate) === key);
   if (finding === undefined) return group("Solved", "", "pass", "none");
-  const label = findingRowLabel(finding);
+  const label = findingLabel(finding, model);
   const message = findingMessage(finding);
   return {
     label,

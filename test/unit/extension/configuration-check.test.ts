@@ -6,7 +6,7 @@ import {
 } from "../../../src/extension/configuration-check.js";
 
 const accepted = [
-  { request: "launch", program: "/home/me/shop.ts", args: ["a"], env: { A: "1", B: null } },
+  { request: "launch", program: "/srv/shop/shop.ts", args: ["a"], env: { A: "1", B: null } },
   { request: "launch", program: "SHOP.MJS" },
   { request: "launch", program: "shop.py" },
   { request: "attach", port: 9229, address: "127.0.0.1" },
@@ -18,7 +18,7 @@ const refused: readonly (readonly [Record<string, unknown>, RegExp])[] = [
   [{ request: "launch" }, /names no program/],
   [{ request: "launch", program: " " }, /names no program/],
   [{ request: "launch", program: 5 }, /names no program/],
-  [{ request: "launch", program: "/home/me/launch.json" }, /not '\/home\/me\/launch.json'/],
+  [{ request: "launch", program: "/srv/shop/launch.json" }, /not .\/srv\/shop\/launch.json./],
   [{ request: "launch", program: "a.ts", args: "x" }, /"args" has to be a list/],
   [{ request: "launch", program: "a.ts", env: ["x"] }, /"env" has to be an object/],
   [{ request: "attach" }, /"port".*or "processId"/],

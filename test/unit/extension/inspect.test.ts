@@ -6,7 +6,7 @@ import { TasksModel } from "../../../src/extension/tasks-model.js";
 import type { DapTask, InspectResponse } from "../../../src/protocol/index.js";
 import { deadlock, response, task } from "./programs.js";
 
-const source = { name: "shop.ts", path: "/home/me/shop.ts" };
+const source = { name: "shop.ts", path: "/srv/shop/shop.ts" };
 const EVIL = `"><img src=x onerror=alert(1)>`;
 
 function inspection(about: DapTask, parts: Partial<InspectResponse> = {}): InspectResponse {

@@ -28,8 +28,8 @@ class Screen {
 
   /** Asks for every row below `node`, as VS Code does, and returns labels, indented. */
   draw(node?: TreeNode, indent = ""): string[] {
-    return this.outline.children(node).flatMap((child) => {
-      const { label, folding } = this.outline.row(child);
+    return this.outline.showChildren(node).flatMap((child) => {
+      const { label, folding } = this.outline.showRow(child);
       return [indent + label, ...(folding === "none" ? [] : this.draw(child, `${indent}  `))];
     });
   }
@@ -55,7 +55,7 @@ describe("the outline of the Tasks view", () => {
     const model = screen.open("s", awaiting(1, 2, 3), task(2), task(3), task(4, { state: "done" }), task(5));
     model.setFindings([deadlock(2, 3)]);
     assert.deepEqual(screen.draw(), [
-      "Deadlock: 2 tasks wait for each other",
+      "Deadlock: task-2 → task-3",
       "  task-2",
       "  task-3",
       "task-1",
@@ -194,6 +194,15 @@ describe("the outline of the Tasks view", () => {
     assert.equal(screen.outline.children(main).length, PAGE_SIZE + 1);
     model.apply(change({ tasks: [task(50_000, { name: "out of sight" })] }));
     assert.equal(screen.refreshed(), "none");
+  });
+
+  it("forgets no change because someone looked", () => {
+    const screen = new Screen();
+    const model = screen.open("s", task(1));
+    screen.draw();
+    model.apply(change({ tasks: [task(1, { name: "renamed" })] }));
+    for (const node of screen.nodes()) screen.outline.row(node);
+    assert.deepEqual(screen.refreshed(), ["renamed (task-1)"]);
   });
 
   it("finds a task's own row, below whatever awaits it", () => {
