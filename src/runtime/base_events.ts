@@ -4,6 +4,7 @@
  * Source: CPython 3.14 `Lib/asyncio/base_events.py`. A turn is the same: due timers join the ready queue, then exactly
  * the handles that are ready at that moment run. What differs is who waits between the turns: see `driver.ts`.
  */
+import { AsyncGenerators, type ClosableGenerator } from "./asyncgens.js";
 import type { Context } from "./contextvars.js";
 import { trackOrigins } from "./coroutine_origin.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
@@ -35,14 +36,10 @@ import { repr } from "./repr.js";
 import { reportUnretrieved, watchUnretrieved } from "./retrieval.js";
 import { TaskRegistry } from "./task_registry.js";
 import { Task } from "./tasks.js";
+import { closed, type Unclosed, watchUnclosed } from "./unclosed.js";
 
 /** Timers that are due within this many seconds run now; CPython's `_clock_resolution` on Linux. */
 const CLOCK_RESOLUTION_S = 1e-9;
-
-/** An asynchronous generator that the loop closes when it shuts down. */
-export interface ClosableGenerator {
-  aclose(): Awaitable<unknown>;
-}
 
 /** Options of `new EventLoop`. */
 export interface EventLoopOptions {
@@ -61,7 +58,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
   /** @internal How many turns it has run. */ _turns = 0;
   /** @internal The clock at the start of the turn, as the driver read it: it may be some turns old. */ _now = 0;
-  readonly #asyncGenerators = new Set<ClosableGenerator>();
+  readonly #asyncGenerators = new AsyncGenerators();
   readonly #host: Host;
   readonly #driver: HostDriver;
   #closed = false;
@@ -69,6 +66,8 @@ export class BaseEventLoop implements AbstractEventLoop {
   #failures: Future<unknown>[] = [];
   #exceptionHandler: ExceptionHandler | null = null;
   #taskFactory: TaskFactory | null = null;
+  /** In debug mode, while it is not running: the warning that it was forgotten. */
+  #unclosed: Unclosed | null = null;
 
   constructor(options: EventLoopOptions = {}) {
     this.#host = options.host ?? nodeHost;
@@ -88,12 +87,15 @@ export class BaseEventLoop implements AbstractEventLoop {
   runForever(): Promise<void> {
     this._checkClosed();
     this.#checkRunning();
-    const stopped = new Promise<void>((resolve) => {
-      this.#driver.start(() => {
+    const stopped = new Promise<void>((resolve, reject) => {
+      this.#driver.start((failure) => {
+        this.#watchUnclosed(this._debug);
         if (observer.current !== null) observer.current.loopChanged(this);
-        resolve();
+        if (failure === null) resolve();
+        else reject(failure);
       });
     });
+    this.#watchUnclosed(false);
     if (observer.current !== null) observer.current.loopChanged(this);
     return stopped;
   }
@@ -135,6 +137,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   close(): void {
     if (this.#driver.running) throw new RuntimeError("Cannot close a running event loop");
     if (this.#closed) return;
+    this.#watchUnclosed(false);
     if (this._debug) logger.current.debug(`Close ${this}`);
     this._ready.clear();
     this._scheduled.clear();
@@ -244,22 +247,12 @@ export class BaseEventLoop implements AbstractEventLoop {
 
   /** @internal An asynchronous generator is iterated: it is closed by {@link shutdownAsyncgens}. */
   _trackAsyncGenerator(generator: ClosableGenerator): Dispose {
-    this.#asyncGenerators.add(generator);
-    return () => this.#asyncGenerators.delete(generator);
+    return this.#asyncGenerators.track(generator);
   }
 
   /** Closes the asynchronous generators that are still iterated. */
-  *shutdownAsyncgens(): Coroutine<void> {
-    const closing = [...this.#asyncGenerators];
-    this.#asyncGenerators.clear();
-    for (const asyncgen of closing) {
-      try {
-        yield* asyncgen.aclose();
-      } catch (exception) {
-        const message = `an error occurred during closing of asynchronous generator ${repr(asyncgen)}`;
-        this.callExceptionHandler({ message, exception, asyncgen });
-      }
-    }
+  shutdownAsyncgens(): Coroutine<void> {
+    return this.#asyncGenerators.shutdown(this);
   }
 
   /** Waits for the default executor to finish, for at most `timeout` seconds. There is none to wait for yet. */
@@ -298,8 +291,18 @@ export class BaseEventLoop implements AbstractEventLoop {
     const before = this._debug;
     this._debug = Boolean(enabled);
     if (before === this._debug) return;
-    if (!this.#closed) trackOrigins(this._debug ? 1 : -1);
+    if (this.#closed) return;
+    trackOrigins(this._debug ? 1 : -1);
+    this.#watchUnclosed(this._debug && !this.#driver.running);
     if (observer.current !== null) observer.current.loopChanged(this);
+  }
+
+  #watchUnclosed(wanted: boolean): void {
+    if (wanted) this.#unclosed ??= watchUnclosed(this, `event loop ${this}`, () => trackOrigins(-1));
+    else if (this.#unclosed !== null) {
+      closed(this.#unclosed);
+      this.#unclosed = null;
+    }
   }
 
   /** @internal @throws {RuntimeError} when the loop is closed. */
@@ -354,7 +357,8 @@ export class BaseEventLoop implements AbstractEventLoop {
     if (scheduled.size > 0) {
       scheduled.removeCancelled();
       const end = now + CLOCK_RESOLUTION_S;
-      for (let timer = scheduled.peek(); timer !== undefined && timer._when < end; timer = scheduled.peek()) {
+      for (let timer = scheduled.peek(); timer !== undefined; timer = scheduled.peek()) {
+        if (timer._when >= end) break;
         scheduled.pop();
         if (timer._cancelled) scheduled._timerCancelledCount--;
         else ready.push(timer);

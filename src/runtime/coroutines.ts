@@ -8,7 +8,7 @@
  * instead, so that a resume costs the same at any depth; see `delegates.ts`.
  */
 import { originTracking, trackCoroutine } from "./coroutine_origin.js";
-import { awaitOnStack, stackedNext, stackedReturn } from "./delegates.js";
+import { awaitOnStack, driven } from "./delegates.js";
 import { Future } from "./futures.js";
 import { GENERATOR_PROTOTYPE } from "./stepping.js";
 
@@ -49,8 +49,9 @@ export function coroutine<F extends CoroutineFunction>(generatorFunction: F): F 
   const { name, length, prototype } = generatorFunction;
   Object.defineProperties(prototype, {
     [Symbol.iterator]: { value: awaitOnStack, writable: true, configurable: true },
-    next: { value: stackedNext, writable: true, configurable: true },
-    return: { value: stackedReturn, writable: true, configurable: true },
+    next: { value: driven.next, writable: true, configurable: true },
+    throw: { value: driven.throw, writable: true, configurable: true },
+    return: { value: driven.return, writable: true, configurable: true },
     [NAME]: { value: name },
   });
   const made = function (this: unknown, ...args: never[]): Coroutine<unknown> {

@@ -65,10 +65,9 @@ function userFrames(stack: string): string[] {
   const lines = stack
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line.startsWith("at "));
-  return lines.filter(
-    (line) => !line.includes(HERE) && !line.includes("(node:") && !line.startsWith("at node:"),
-  );
+    .filter((line) => line.startsWith("at ") && !line.includes("(node:") && !line.startsWith("at node:"));
+  const own = lines.filter((line) => !line.includes(HERE));
+  return own.length > 0 ? own : lines; // all of it is in one bundle: there is no telling whose is what
 }
 
 /** The stack of the caller's caller, without this library's frames; costs some microseconds, so: in debug mode only. */

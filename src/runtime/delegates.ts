@@ -103,24 +103,32 @@ export function awaitOnStack(this: AnyGenerator): Iterator<unknown, unknown, unk
 }
 
 /**
- * @internal `next` of `coroutine()` objects, for those who drive one by hand: what it awaits is not the task's to
- * resume, so it must not get on the task's stack.
+ * @internal `next`, `throw` and `return` for those who drive a generator by hand, `for…of` among them: what it awaits
+ * is not the task's to resume, so it must not get on the task's stack.
  */
-export function stackedNext(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
-  if (originTracking.enabled) coroutineUsed(this);
+export const driven = {
+  next(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+    return drive(nativeNext, this, value);
+  },
+  throw(this: AnyGenerator, error: unknown): IteratorResult<unknown, unknown> {
+    return drive(nativeThrow, this, error);
+  },
+  return(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+    return drive(nativeReturn, this, value);
+  },
+};
+
+type Method = (this: AnyGenerator, value: unknown) => IteratorResult<unknown, unknown>;
+
+function drive(method: Method, generator: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+  if (originTracking.enabled) coroutineUsed(generator);
   const owner = stepping.owner;
   stepping.owner = null;
   try {
-    return nativeNext.call(this, value);
+    return method.call(generator, value);
   } finally {
     stepping.owner = owner;
   }
-}
-
-/** @internal `return` of `coroutine()` objects: one that is closed was not forgotten. */
-export function stackedReturn(this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
-  if (originTracking.enabled) coroutineUsed(this);
-  return nativeReturn.call(this, value);
 }
 
 /** The delegate of a plain generator while the generator hook is installed. It may turn out to be an iteration. */
@@ -152,9 +160,9 @@ export class GeneratorDelegate implements Iterator<unknown, unknown, unknown> {
   /** One step of `for…of`: the coroutines that the generator awaits could not be resumed by the task. */
   #iterate(): IteratorResult<unknown, unknown> {
     this.#state = "native";
-    const result = stackedNext.call(this.#generator, undefined);
-    if (result.done !== true && result.value !== undefined && result.value === stepping.awaiting)
-      stepping.swallowed();
+    const result = drive(nativeNext, this.#generator, undefined);
+    const awaiting = stepping.awaiting;
+    if (awaiting !== null && result.done !== true && result.value === awaiting) stepping.swallowed();
     return result;
   }
   throw(error: unknown): IteratorResult<unknown, unknown> {
@@ -163,7 +171,7 @@ export class GeneratorDelegate implements Iterator<unknown, unknown, unknown> {
   }
   return(value: unknown): IteratorResult<unknown, unknown> {
     if (this.#state === "stacked") return { done: true, value };
-    return nativeReturn.call(this.#generator, value);
+    return drive(nativeReturn, this.#generator, value);
   }
   [Symbol.iterator](): Iterator<unknown, unknown, unknown> {
     return this;

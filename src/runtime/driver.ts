@@ -35,7 +35,7 @@ export class HostDriver {
   readonly #host: Host;
   readonly #driven: Driven;
   #stopping = false;
-  #stopped: (() => void) | null = null;
+  #stopped: ((error: unknown) => void) | null = null;
   #keepAlive: Dispose | null = null;
   #timer: Dispose | null = null;
   #timerWhen = 0;
@@ -45,8 +45,11 @@ export class HostDriver {
     this.#driven = driven;
   }
 
-  /** Runs turns until {@link stop}, then calls `stopped`; at least one turn. */
-  start(stopped: () => void): void {
+  /**
+   * Runs turns until {@link stop}, then calls `stopped` with null; at least one turn. When a turn throws, which none
+   * does but by a mistake of this library, the run ends with that error instead of hanging.
+   */
+  start(stopped: (error: unknown) => void): void {
     this.running = true;
     this.#stopped = stopped;
     this.#keepAlive = this.#host.keepAlive();
@@ -106,21 +109,31 @@ export class HostDriver {
     this.armed = true;
     this.inSlice = true;
     driven.sliceStarted();
-    let now = this.#host.now();
-    const end = now + SLICE_S;
-    for (let turn = 1; ; turn++) {
-      driven.runOnce(now);
-      if (this.#stopping || !driven.hasReady() || now >= end) break;
-      if (turn % TURNS_PER_CLOCK_READING === 0 || driven.nextTimer() !== undefined) now = this.#host.now();
+    let failure: unknown = null;
+    try {
+      this.#runTurns();
+    } catch (error) {
+      failure = error ?? new Error(`the event loop failed with ${error}`);
     }
     this.inSlice = false;
     this.armed = false;
     driven.sliceEnded();
-    if (this.#stopping) this.#finish();
+    if (this.#stopping || failure !== null) this.#finish(failure);
     else this.arm();
   };
 
-  #finish(): void {
+  #runTurns(): void {
+    const driven = this.#driven;
+    let now = this.#host.now();
+    const end = now + SLICE_S;
+    for (let turn = 1; ; turn++) {
+      driven.runOnce(now);
+      if (this.#stopping || !driven.hasReady() || now >= end) return;
+      if (turn % TURNS_PER_CLOCK_READING === 0 || driven.nextTimer() !== undefined) now = this.#host.now();
+    }
+  }
+
+  #finish(failure: unknown): void {
     const stopped = this.#stopped;
     this.#stopping = false;
     this.running = false;
@@ -128,6 +141,6 @@ export class HostDriver {
     this.#keepAlive?.();
     this.#keepAlive = null;
     this.#disarmTimer();
-    stopped?.();
+    stopped?.(failure);
   }
 }

@@ -4,8 +4,8 @@
  * It changes a builtin, so it is in place only while a debugger looks on; what programs do is the same with it and
  * without it. Coroutines that were suspended when it came stay as they are.
  */
-import { GeneratorDelegate, stackedNext } from "./delegates.js";
-import { type AnyGenerator, GENERATOR_PROTOTYPE, nativeNext, stepping } from "./stepping.js";
+import { driven, GeneratorDelegate } from "./delegates.js";
+import { type AnyGenerator, GENERATOR_PROTOTYPE, stepping } from "./stepping.js";
 
 let installed = 0;
 let uninstall: (() => void) | null = null;
@@ -24,32 +24,35 @@ export function installGeneratorHook(): () => void {
   };
 }
 
+/** The methods that drive a generator by hand. */
+const METHODS = ["next", "throw", "return"] as const;
+
 function patch(): () => void {
-  const previous = GENERATOR_PROTOTYPE[Symbol.iterator] as (this: AnyGenerator) => Iterator<unknown>;
   // Another copy of this runtime may have patched it before, or may do so later and keep calling ours.
   let active = true;
-  const iterator = function (this: AnyGenerator): Iterator<unknown> {
-    return active && stepping.owner !== null ? new GeneratorDelegate(this) : previous.call(this);
+  const undo: (() => void)[] = [];
+  const replace = (key: PropertyKey, value: unknown) => {
+    const before = Object.getOwnPropertyDescriptor(GENERATOR_PROTOTYPE, key);
+    Object.defineProperty(GENERATOR_PROTOTYPE, key, { value, configurable: true, writable: true });
+    undo.push(() => {
+      if (Object.getOwnPropertyDescriptor(GENERATOR_PROTOTYPE, key)?.value !== value) return;
+      if (before === undefined) Reflect.deleteProperty(GENERATOR_PROTOTYPE, key);
+      else Object.defineProperty(GENERATOR_PROTOTYPE, key, before);
+    });
   };
-  const next = function (this: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
-    return active && stepping.owner !== null ? stackedNext.call(this, value) : nativeNext.call(this, value);
-  };
-  Object.defineProperty(GENERATOR_PROTOTYPE, Symbol.iterator, {
-    value: iterator,
-    configurable: true,
-    writable: true,
+
+  const iterate = GENERATOR_PROTOTYPE[Symbol.iterator] as (this: AnyGenerator) => Iterator<unknown>;
+  replace(Symbol.iterator, function (this: AnyGenerator): Iterator<unknown> {
+    return active && stepping.owner !== null ? new GeneratorDelegate(this) : iterate.call(this);
   });
-  Object.defineProperty(GENERATOR_PROTOTYPE, "next", { value: next, configurable: true, writable: true });
+  for (const name of METHODS) {
+    const method = GENERATOR_PROTOTYPE[name];
+    replace(name, function (this: AnyGenerator, value: unknown): IteratorResult<unknown> {
+      return (active && stepping.owner !== null ? driven[name] : method).call(this, value);
+    });
+  }
   return () => {
     active = false;
-    const prototype = GENERATOR_PROTOTYPE as { [Symbol.iterator]?: unknown };
-    if (prototype[Symbol.iterator] === iterator) delete prototype[Symbol.iterator];
-    if (GENERATOR_PROTOTYPE.next === next) {
-      Object.defineProperty(GENERATOR_PROTOTYPE, "next", {
-        value: nativeNext,
-        configurable: true,
-        writable: true,
-      });
-    }
+    for (const each of undo) each();
   };
 }

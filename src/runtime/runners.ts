@@ -133,8 +133,12 @@ export function run<T>(main: Coroutine<T>, options: RunnerOptions = {}): Promise
     throw new RuntimeError("asyncio.run() cannot be called from a running event loop");
   }
   const runner = new Runner(options);
-  const finished = runner.run(main);
-  return finished.finally(() => runner.close());
+  try {
+    return runner.run(main).finally(() => runner.close());
+  } catch (error) {
+    void runner.close(); // the loop's own task factory failed
+    throw error;
+  }
 }
 
 /** Cancels the loop's tasks, waits for them, and reports those that failed on the way. */

@@ -28,7 +28,7 @@ export class TaskStep extends Handle {
   }
   /** @internal */
   override _callbackRepr(): string {
-    return "TaskStep()";
+    return "Task.task_wakeup()";
   }
   override toString(): string {
     return this.task.toString();

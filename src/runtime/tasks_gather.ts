@@ -14,7 +14,7 @@ export type GatherResults<A extends readonly unknown[]> = { -readonly [K in keyo
 export type GatherSettled<A extends readonly unknown[]> = { -readonly [K in keyof A]: Result<A[K]> | Error };
 
 /** What `gather` returns: done when all its children are, or when the first one fails. */
-class GatheringFuture<T> extends Future<T> {
+class _GatheringFuture<T> extends Future<T> {
   readonly #children: readonly Future<unknown>[];
   /** @internal */ _cancelRequested = false;
   constructor(children: readonly Future<unknown>[], loop: BaseEventLoop) {
@@ -64,7 +64,7 @@ export function gather(
   const children: Future<unknown>[] = [];
   const doneBefore: Future<unknown>[] = [];
   let loop: BaseEventLoop | null = null;
-  let outer: GatheringFuture<unknown[]> | null = null;
+  let outer: _GatheringFuture<unknown[]> | null = null;
   let finished = 0;
 
   const onDone = (future: Future<unknown>): void => {
@@ -108,7 +108,7 @@ export function gather(
     empty.setResult([]);
     return empty;
   }
-  outer = new GatheringFuture<unknown[]>(children, loop);
+  outer = new _GatheringFuture<unknown[]>(children, loop);
   for (const future of doneBefore) onDone(future);
   return outer;
 }

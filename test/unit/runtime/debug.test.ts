@@ -7,8 +7,8 @@ import { manualLoop, runManually, type TestRun } from "../../support/loop-on-man
 
 type Coro<T> = asyncio.Coroutine<T>;
 
-/** An observer that keeps warnings only. */
-function warningsOnly(warnings: RuntimeWarning[]): Instrument {
+/** An observer that looks at warnings only. */
+function warningsOnlyOf(warned: (warning: RuntimeWarning) => void): Instrument {
   const nothing = () => {};
   return {
     loopCreated: nothing,
@@ -23,7 +23,7 @@ function warningsOnly(warnings: RuntimeWarning[]): Instrument {
     cancelRequested: nothing,
     resourceAcquired: nothing,
     resourceReleased: nothing,
-    warned: (warning) => warnings.push(warning),
+    warned,
   };
 }
 
@@ -39,7 +39,7 @@ describe("debug mode", () => {
     const log = (message: string) => logged.push(message);
     const { setLogger } = asyncio;
     undo = [
-      observe(warningsOnly(warnings)),
+      observe(warningsOnlyOf((warning) => warnings.push(warning))),
       setLogger({ debug: () => {}, info: () => {}, warning: log, error: log }),
     ];
     testRun = manualLoop({ debug: true });
@@ -235,6 +235,24 @@ describe("debug mode", () => {
     assert.equal(warnings.length, 1);
     assert.equal(warnings[0]?.kind, "suppressed-cancellation");
     assert.match(logged[0] ?? "", /^<Task finished name='stubborn' .*> has suppressed its cancellation$/);
+  });
+});
+
+describe("a loop in debug mode that is never closed", () => {
+  it("is reported when it is collected", async () => {
+    const warnings: string[] = [];
+    const dispose = observe(
+      warningsOnlyOf((warning) => warnings.push(`${warning.kind}: ${warning.message}`)),
+    );
+    const onWarning = () => {};
+    process.on("warning", onWarning);
+    (() => manualLoop({ debug: true }))();
+    await collectGarbage(() => warnings.length > 0);
+    process.off("warning", onWarning);
+    dispose();
+    assert.deepEqual(warnings, [
+      "unclosed: unclosed event loop <EventLoop running=false closed=false debug=true>",
+    ]);
   });
 });
 

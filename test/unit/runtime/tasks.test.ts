@@ -335,7 +335,7 @@ describe("a task", () => {
         yield* asyncio.sleep(0);
         assert.equal(
           String(task),
-          "<Task pending name='t' coro=<work()> wait_for=<Future pending cb=[TaskStep()]>>",
+          "<Task pending name='t' coro=<work()> wait_for=<Future pending cb=[Task.task_wakeup()]>>",
         );
         task.cancel();
         assert.match(String(task), /^<Task cancelling name='t' /);
