@@ -1,0 +1,93 @@
+/** Whose code a script is: the user's, or machinery that the debugger goes past. */
+import path from "node:path";
+import type { CallFrame, Location } from "./cdp/types.js";
+import { INSTALLED_FOLDER } from "./installation.js";
+import type { Scripts } from "./scripts.js";
+import { HOLD_URL } from "./source-map-hold.js";
+
+const REGEXP_SPECIALS = /[.*+?^${}()|[\]\\/]/g;
+const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&");
+
+/** What a launched program preloads: bundles beside this one. */
+const PRELOADED = new RegExp(
+  `${literally(path.basename(INSTALLED_FOLDER))}/(?:preload|typescript-hooks)\\.cjs$`,
+);
+
+/** A glob of `skipFiles` as the text of a regular expression over script URLs. */
+export function globToPattern(glob: string): string {
+  const text = glob.replace(/^<node_internals>\/?/, "node:").replaceAll("\\", "/");
+  const body = text
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) => {
+      if (part.startsWith("**")) return ".*";
+      if (part === "*") return "[^/]*";
+      return part === "?" ? "[^/]" : literally(part);
+    })
+    .join("");
+  const anchored = text.startsWith("node:")
+    ? `^${body}`
+    : text.startsWith("**")
+      ? body
+      : `(?:^|/)${body.replace(/^\\\//, "")}`;
+  return `${anchored}$`;
+}
+
+export class CodeOwnership {
+  readonly #scripts: Scripts;
+  readonly #skipFiles: readonly string[];
+  readonly #skipped: readonly RegExp[];
+  #runtime = new Set<string>();
+  #trap: string | undefined;
+
+  constructor(scripts: Scripts, skipFiles: readonly string[]) {
+    this.#scripts = scripts;
+    this.#skipFiles = skipFiles.filter((glob) => !glob.startsWith("!")).map(globToPattern);
+    this.#skipped = this.#skipFiles.map((pattern) => new RegExp(pattern));
+  }
+
+  /** The scripts of the runtime, and the one with the step trap, as the agent names them. */
+  setRuntime(scripts: readonly string[], trap: string | undefined): void {
+    this.#runtime = new Set(scripts);
+    this.#trap = trap;
+  }
+
+  /** Patterns for `Debugger.setBlackboxPatterns`: V8 steps over what they match. The trap must not match. */
+  blackboxPatterns(): readonly string[] {
+    const own = [...this.#runtime].filter((url) => url !== this.#trap);
+    return ["^node:", ...own.map((url) => `^${literally(url)}$`), PRELOADED.source, ...this.#skipFiles];
+  }
+
+  isTrap(frame: CallFrame): boolean {
+    return this.#trap !== undefined && this.#urlOf(frame) === this.#trap;
+  }
+
+  /** Code of the user, not of Node, the runtime or the debugger. */
+  isUser(frame: CallFrame): boolean {
+    const url = this.#urlOf(frame);
+    return !this.#isMachinery(url) && !this.#skipped.some((pattern) => pattern.test(url));
+  }
+
+  /** Code of the runtime. */
+  isRuntime(frame: CallFrame): boolean {
+    return this.#runtime.has(this.#urlOf(frame));
+  }
+
+  /** Code of Node, the runtime or the debugger. */
+  isMachinery({ scriptId }: Location): boolean {
+    return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? "");
+  }
+
+  #isMachinery(url: string): boolean {
+    return (
+      url.startsWith("node:") ||
+      this.#runtime.has(url) ||
+      url === this.#trap ||
+      url === HOLD_URL ||
+      PRELOADED.test(url)
+    );
+  }
+
+  #urlOf(frame: CallFrame): string {
+    return this.#scripts.get(frame.location.scriptId)?.url ?? frame.url;
+  }
+}

@@ -1,0 +1,228 @@
+/** One program under the debugger: the parts that look after it, joined. */
+import { pathToFileURL } from "node:url";
+import { AgentLink } from "./agent-link.js";
+import { BlockedLoop } from "./blocked-loop.js";
+import type { Breakpoints } from "./breakpoints.js";
+import { CatchAnalysis } from "./catch-analysis.js";
+import type { CdpConnection } from "./cdp/connection.js";
+import { type Client, type Counting, toClientColumn, toClientLine } from "./client.js";
+import { CodeOwnership } from "./code-ownership.js";
+import { errors } from "./errors.js";
+import { Exceptions } from "./exceptions.js";
+import { Execution } from "./execution.js";
+import { Findings } from "./findings.js";
+import { Frames, type KnownFrame } from "./frames.js";
+import { Groups, Handles } from "./handles.js";
+import { Scripts } from "./scripts.js";
+import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
+import type { SourceNames } from "./source-names.js";
+import { type Frame, Stacks } from "./stacks.js";
+import type { Target } from "./target/target.js";
+import { TaskTable } from "./task-table.js";
+import { TaskView } from "./task-view.js";
+import { Tasks } from "./tasks.js";
+import { LOOP_THREAD_ID, Threads, taskIdOf } from "./threads.js";
+import { Variables, type VariablesHolder } from "./variables.js";
+
+export interface DebuggeeOptions {
+  readonly sourceMaps: boolean;
+  readonly skipFiles: readonly string[];
+  readonly debugMode: boolean;
+  readonly stopOnEntry: boolean;
+  /** Run without stopping anywhere; tasks are shown all the same. */
+  readonly noDebug: boolean;
+}
+
+export class Debuggee {
+  readonly connection: CdpConnection;
+  readonly target: Target;
+  readonly agent: AgentLink;
+  readonly scripts: Scripts;
+  readonly tasks: Tasks;
+  readonly threads: Threads;
+  readonly execution: Execution;
+  readonly exceptions: Exceptions;
+  readonly findings: Findings;
+  readonly stacks: Stacks;
+  readonly frames: Frames;
+  readonly variables: Variables;
+  readonly groups: Groups;
+  readonly #counting: Counting;
+  readonly #options: DebuggeeOptions;
+  readonly #ownership: CodeOwnership;
+  readonly #breakpoints: Breakpoints;
+  readonly #blocked: BlockedLoop;
+  readonly #stackCache = new Map<number, { readonly group: string; readonly frames: readonly Frame[] }>();
+
+  constructor(
+    target: Target & { readonly connection: CdpConnection },
+    session: { client: Client; counting: Counting; names: SourceNames; breakpoints: Breakpoints },
+    options: DebuggeeOptions,
+  ) {
+    const { connection } = target;
+    const { client, counting } = session;
+    this.connection = connection;
+    this.target = target;
+    this.#client = client;
+    this.#counting = counting;
+    this.#options = options;
+    this.#breakpoints = session.breakpoints;
+    this.scripts = new Scripts(connection, session.names, options.sourceMaps);
+    connection.on("Debugger.scriptParsed", (script) => this.scripts.add(script));
+    this.#ownership = new CodeOwnership(this.scripts, options.skipFiles);
+    const table = new TaskTable();
+    this.threads = new Threads(table);
+    this.agent = new AgentLink(connection, {
+      hello: ({ runtimeScripts, trapScript }) => {
+        this.#ownership.setRuntime(runtimeScripts, trapScript);
+        this.#blackbox().catch(() => {});
+      },
+      changes: (message) => this.tasks.apply(message),
+      malformed: (reason) =>
+        client.send("output", {
+          category: "console",
+          output: `Ignored a malformed message of the program: ${reason}\n`,
+        }),
+    });
+    this.#blocked = new BlockedLoop(
+      {
+        now: () => Date.now(),
+        after: (delayMs, action) => {
+          const timer = setTimeout(action, delayMs);
+          return () => clearTimeout(timer);
+        },
+      },
+      () => this.findings.touch(),
+    );
+    connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
+    connection.on("Loopscope.unblocked", () => this.#blocked.cleared());
+    this.tasks = new Tasks(
+      {
+        table,
+        threads: this.threads,
+        view: new TaskView(table, this.scripts, counting),
+        client,
+        agent: this.agent,
+      },
+      { changed: () => this.findings.touch(), blockedSinceMs: () => this.#blocked.sinceMs },
+    );
+    const frameHandles = new Handles<KnownFrame>();
+    const variableHandles = new Handles<VariablesHolder>();
+    this.groups = new Groups(connection, [frameHandles, variableHandles]);
+    this.variables = new Variables(connection, variableHandles);
+    this.frames = new Frames(connection, frameHandles, this.variables);
+    this.stacks = new Stacks(connection, this.scripts, this.#ownership, table);
+    const catchAnalysis = new CatchAnalysis(connection, this.stacks, this.groups);
+    this.exceptions = new Exceptions(connection);
+    this.findings = new Findings({
+      connection,
+      agent: this.agent,
+      tasks: this.tasks,
+      stacks: this.stacks,
+      groups: this.groups,
+      blocked: this.#blocked,
+      stop: () => this.execution.stop,
+    });
+    this.execution = new Execution(
+      {
+        connection,
+        client,
+        agent: this.agent,
+        scripts: this.scripts,
+        ownership: this.#ownership,
+        breakpoints: this.#breakpoints,
+        exceptions: this.exceptions,
+      },
+      {
+        stopping: async ({ current }) => {
+          this.#forget();
+          this.#blocked.stopped();
+          await this.tasks.refresh();
+          this.threads.favour(current === null ? [] : [current.taskId]);
+          this.tasks.flush();
+        },
+        resuming: () => {
+          this.#forget();
+          this.#blocked.resumed();
+          this.findings.touch();
+        },
+        isUncaught: (stop) => catchAnalysis.isUncaught(stop),
+      },
+    );
+  }
+
+  /** Gets everything ready while the program is held at its start, or runs on. */
+  async prepare(filters: readonly string[]): Promise<void> {
+    const { connection } = this;
+    await connection.send("Runtime.enable", {});
+    await this.agent.open();
+    if (!this.#options.noDebug) await this.#prepareDebugger(filters);
+    if (!this.target.launched && (await this.agent.wake())) {
+      await this.tasks.rebuild();
+      if (this.#options.debugMode) await this.agent.command("setDebug", { enabled: true });
+    }
+  }
+
+  async #prepareDebugger(filters: readonly string[]): Promise<void> {
+    const { connection } = this;
+    await connection.send("Debugger.enable", {});
+    await this.#blackbox();
+    if (this.#options.sourceMaps) {
+      await connection.send("Debugger.setInstrumentationBreakpoint", {
+        instrumentation: "beforeScriptWithSourceMapExecution",
+      });
+      await installSourceMapHold(connection).catch(() => {});
+    }
+    await this.exceptions.setFilters(filters);
+    await this.#breakpoints.bind(connection, this.scripts);
+    if (this.#options.stopOnEntry) await this.execution.stopAtEntry(pathToFileURL(this.target.name).href);
+  }
+
+  /** The stack of a thread. Numbers are valid until the program goes on, or the thread is asked for again while it runs. */
+  async stack(threadId: number, start: number): Promise<{ group: string; frames: readonly Frame[] }> {
+    const { stop } = this.execution;
+    const cached = this.#stackCache.get(threadId);
+    if (cached !== undefined && (stop !== undefined || start > 0)) return cached;
+    const taskId = taskIdOf(threadId);
+    if (threadId !== LOOP_THREAD_ID && (taskId === undefined || !this.tasks.table.pending.has(taskId))) {
+      throw errors.unknownThread(threadId);
+    }
+    const group = this.groups.renew(`thread ${threadId}`);
+    const frames =
+      taskId === undefined ? this.stacks.ofLoop(stop) : await this.stacks.ofTask(taskId, stop, group);
+    const stack = { group, frames };
+    this.#stackCache.set(threadId, stack);
+    return stack;
+  }
+
+  /** A place in the client's counting. */
+  position({ line, column }: { line: number; column: number }): { line: number; column: number } {
+    return { line: toClientLine(this.#counting, line), column: toClientColumn(this.#counting, column) };
+  }
+
+  /** Lets the program go on as if it had never been debugged. */
+  async letGo(): Promise<void> {
+    if (this.connection.isClosed) return;
+    if (this.#options.sourceMaps) await removeSourceMapHold(this.connection).catch(() => {});
+    await this.execution.letGo();
+  }
+
+  /** The program is gone: tells the client the last changes. */
+  ended(): void {
+    this.#blocked.dispose();
+    this.findings.dispose();
+    this.tasks.flush();
+    this.tasks.dispose();
+  }
+
+  #forget(): void {
+    this.#stackCache.clear();
+    this.groups.releaseAll();
+  }
+
+  async #blackbox(): Promise<void> {
+    await this.connection.send("Debugger.setBlackboxPatterns", {
+      patterns: this.#ownership.blackboxPatterns(),
+    });
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Every error that a user can see, numbered: the one place for their wording.
+ * A client shows `message`; the number makes a report searchable.
+ */
+export class UserError extends Error {
+  override readonly name = "UserError";
+  /** Stable number of the kind of error, sent as DAP's `Message.id`. */
+  readonly id: number;
+
+  constructor(id: number, message: string) {
+    super(message);
+    this.id = id;
+  }
+}
+
+const error = (id: number, message: string): UserError => new UserError(id, message);
+
+/** The factories. Requests and arguments: 90xx. Starting: 91xx. The running program: 92xx. Tasks: 93xx. */
+export const errors = {
+  unknownRequest: (command: string) => error(9001, `Unknown request '${command}'.`),
+  wrongArgument: (name: string, expected: string, got: string) =>
+    error(9002, `Argument '${name}' must be ${expected}, not ${got}.`),
+  missingArgument: (name: string, expected: string) =>
+    error(9003, `Argument '${name}' is missing: it must be ${expected}.`),
+  argumentsNotObject: (command: string) => error(9004, `The arguments of '${command}' must be an object.`),
+  pathFormat: () => error(9005, "Only native paths are supported ('pathFormat': 'path')."),
+  internal: (detail: string) => error(9006, `The debug adapter failed: ${detail}`),
+  outOfOrder: (command: string, need: string) => error(9007, `'${command}' is not possible now: ${need}.`),
+
+  programMissing: (path: string) => error(9101, `The program '${path}' does not exist.`),
+  programNotFile: (path: string) => error(9102, `The program '${path}' is not a file.`),
+  programKind: (path: string) =>
+    error(
+      9103,
+      `Cannot tell how to run '${path}': .ts, .mts, .cts, .js, .mjs and .cjs programs are supported.`,
+    ),
+  runtimeMissing: (name: string) =>
+    error(
+      9104,
+      `Cannot find '${name}', which runs the program: install Node.js 20 or later, or set 'runtimeExecutable'.`,
+    ),
+  cwdMissing: (path: string) => error(9105, `The working directory '${path}' does not exist.`),
+  startFailed: (detail: string) => error(9106, `The program could not be started: ${detail}`),
+  noTerminal: () =>
+    error(9107, "This client cannot run programs in a terminal: use 'console': 'internalConsole'."),
+  terminalFailed: (detail: string) => error(9108, `The terminal could not be opened: ${detail}`),
+  notReached: (detail: string) => error(9109, `The debugger could not reach the program: ${detail}`),
+  attachNothing: () => error(9110, "Attaching needs a 'port' or a 'processId'."),
+  attachLoopback: (address: string) =>
+    error(9111, `'${address}' is not this machine: attaching works on the loopback interface only.`),
+  attachNoProcess: (pid: number) => error(9112, `There is no process ${pid}, or it may not be signalled.`),
+  attachNoInspector: (pid: number) =>
+    error(9113, `Process ${pid} did not open its inspector: is it a Node.js program?`),
+  attachPort: (port: number, detail: string) =>
+    error(9114, `Nothing that can be debugged answers on port ${port}: ${detail}`),
+  attachOther: (port: number, pid: number) =>
+    error(9115, `Port ${port} belongs to another program, not to process ${pid}.`),
+  alreadyStarted: () => error(9116, "This session has a program already."),
+  preloadMissing: (path: string) => error(9117, `The installation is incomplete: '${path}' is missing.`),
+
+  noProgram: () => error(9201, "No program is being debugged."),
+  programEnded: () => error(9202, "The program has ended."),
+  unresponsive: (seconds: number) =>
+    error(
+      9203,
+      `The program did not answer within ${seconds} s: it is inside a native call that cannot be interrupted, such as Atomics.wait or execSync.`,
+    ),
+  notStopped: () => error(9204, "The program is running: stop it first."),
+  unknownThread: (id: number) => error(9205, `There is no thread ${id}.`),
+  unknownFrame: (id: number) =>
+    error(9206, `There is no stack frame ${id}; frames are valid until the program goes on.`),
+  unknownVariables: (id: number) =>
+    error(9207, `There are no variables ${id}; they are valid until the program goes on.`),
+  unknownSource: (id: number) => error(9208, `There is no source ${id}.`),
+  evaluation: (text: string) => error(9209, text),
+  cannotSet: (name: string, why: string) => error(9210, `'${name}' cannot be set: ${why}.`),
+  otherTaskStep: () => error(9211, "Only the task that is stopped can be stepped."),
+  noException: () => error(9212, "The program did not stop at an exception."),
+
+  noAgent: () => error(9301, "The program has not loaded loopscope, so it has no asyncio tasks."),
+  unknownTask: (id: number) => error(9302, `There is no task ${id}.`),
+  agentRefused: (text: string) => error(9303, text),
+  agentMalformed: (text: string) => error(9304, `The program sent a malformed message: ${text}`),
+} as const;

@@ -1,0 +1,125 @@
+/** Running expressions in the program: globally, in a frame of the stack, and in a suspended coroutine. */
+import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
+import type { CoroutineObject } from "./cdp/coroutines.js";
+import type { EvaluationResult, RemoteObject } from "./cdp/types.js";
+import { errors } from "./errors.js";
+
+/** Evaluations that run longer are cut off by V8. */
+const RUN_LIMIT_MS = 5_000;
+/** A program that has not answered by then is inside a native call. */
+const ANSWER_TIMEOUT_MS = 7_000;
+
+export interface EvaluationOptions {
+  readonly group: string;
+  /** Refuse whatever would change the program: for hovers. */
+  readonly pure?: boolean;
+  readonly repl?: boolean;
+}
+
+function checked({ result, exceptionDetails }: EvaluationResult): RemoteObject {
+  if (exceptionDetails === undefined) return result;
+  const { exception, text } = exceptionDetails;
+  const said =
+    exception?.description ?? (exception?.value === undefined ? text : `Uncaught ${String(exception.value)}`);
+  // Only the first line: the stack below it is the evaluation's own.
+  throw errors.evaluation(said.split("\n    at ", 1)[0]!);
+}
+
+async function inTime(evaluation: Promise<EvaluationResult>): Promise<RemoteObject> {
+  try {
+    return checked(await evaluation);
+  } catch (failure) {
+    if (failure instanceof CdpTimeoutError) throw errors.unresponsive(ANSWER_TIMEOUT_MS / 1000);
+    throw failure;
+  }
+}
+
+/** Evaluates in the global scope, whether the program runs or is paused. @throws UserError with the program's own error. */
+export function evaluateGlobally(
+  connection: CdpConnection,
+  expression: string,
+  { group, pure = false, repl = false }: EvaluationOptions,
+): Promise<RemoteObject> {
+  return inTime(
+    connection.send(
+      "Runtime.evaluate",
+      {
+        expression,
+        objectGroup: group,
+        generatePreview: true,
+        silent: true,
+        timeout: RUN_LIMIT_MS,
+        disableBreaks: true,
+        ...(pure ? { throwOnSideEffect: true } : {}),
+        ...(repl ? { replMode: true, includeCommandLineAPI: true } : {}),
+      },
+      ANSWER_TIMEOUT_MS,
+    ),
+  );
+}
+
+/** Evaluates in a frame of the paused program. @throws UserError */
+export function evaluateInFrame(
+  connection: CdpConnection,
+  callFrameId: string,
+  expression: string,
+  { group, pure = false, repl = false }: EvaluationOptions,
+): Promise<RemoteObject> {
+  return inTime(
+    connection.send(
+      "Debugger.evaluateOnCallFrame",
+      {
+        callFrameId,
+        expression,
+        objectGroup: group,
+        generatePreview: true,
+        silent: true,
+        timeout: RUN_LIMIT_MS,
+        ...(pure ? { throwOnSideEffect: true } : {}),
+        ...(repl ? { includeCommandLineAPI: true } : {}),
+      },
+      ANSWER_TIMEOUT_MS,
+    ),
+  );
+}
+
+/**
+ * Evaluates in a suspended coroutine. V8 has no frame for it, so the expression runs inside `with` statements over its
+ * scopes, innermost last: objects can be changed; an assignment to a local changes only the copy that V8 made of it.
+ * @throws UserError
+ */
+export function evaluateInCoroutine(
+  connection: CdpConnection,
+  coroutine: CoroutineObject,
+  expression: string,
+  { group, pure = false }: EvaluationOptions,
+): Promise<RemoteObject> {
+  const scopes = coroutine.scopes.filter(({ objectId }) => objectId !== undefined);
+  const names = scopes.map((_, index) => `__loopscope${index}`);
+  const nested = [...names].reverse().map((name) => `with (${name}.object ?? ${name})`);
+  const receiver = coroutine.receiver?.objectId === undefined ? "undefined" : "__loopscopeThis";
+  const parameters = [...names, "__loopscopeThis", "__loopscopeText"].join(", ");
+  return inTime(
+    connection.send(
+      "Runtime.callFunctionOn",
+      {
+        objectId: coroutine.objectId,
+        functionDeclaration: `function (${parameters}) {
+          return (function () { ${nested.join(" ")} { return eval(__loopscopeText); } }).call(${receiver});
+        }`,
+        arguments: [
+          ...scopes.map(({ objectId }) => ({ objectId: objectId as string })),
+          coroutine.receiver?.objectId === undefined
+            ? { value: null }
+            : { objectId: coroutine.receiver.objectId },
+          { value: expression },
+        ],
+        objectGroup: group,
+        generatePreview: true,
+        silent: true,
+        ...(pure ? { throwOnSideEffect: true } : {}),
+      },
+      ANSWER_TIMEOUT_MS,
+    ),
+  );
+}

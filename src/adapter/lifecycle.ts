@@ -1,0 +1,180 @@
+/** From the request to start a program to its end. */
+import type { Arguments } from "./arguments.js";
+import type { Breakpoints } from "./breakpoints.js";
+import type { Client, Counting } from "./client.js";
+import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
+import { errors } from "./errors.js";
+import { attachArguments, launchArguments } from "./launch-arguments.js";
+import type { SourceNames } from "./source-names.js";
+import { attachNode } from "./target/attach-node.js";
+import { launchNode } from "./target/launch-node.js";
+import type { Target, TargetEnd } from "./target/target.js";
+
+export interface LifecycleParts {
+  readonly client: Client;
+  readonly counting: Counting;
+  readonly names: SourceNames;
+  readonly breakpoints: Breakpoints;
+}
+
+/** A program that has run for this long without loading the runtime is taken not to be an asyncio program. */
+const NO_ASYNCIO_AFTER_MS = 3_000;
+
+export class Lifecycle {
+  readonly #parts: LifecycleParts;
+  readonly #abort = new AbortController();
+  #starting: Promise<void> | undefined;
+  #target: Target | undefined;
+  #debuggee: Debuggee | undefined;
+  #filters: readonly string[] = [];
+  #configured = false;
+  #startedMs: number | undefined;
+  #ended = false;
+  #toldNoAsyncio = false;
+  #releasing: Promise<void> | undefined;
+
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws UserError when there is no program, or it has ended. */
+  debuggee(): Debuggee {
+    if (this.#ended) throw errors.programEnded();
+    if (this.#debuggee === undefined) throw errors.noProgram();
+    return this.#debuggee;
+  }
+
+  /** The program even when it has ended, for what is still known of it. */
+  lastDebuggee(): Debuggee | undefined {
+    return this.#debuggee;
+  }
+
+  launch(args: Arguments): Promise<void> {
+    const launch = launchArguments(args);
+    const noDebug = launch.noDebug === true;
+    return this.#start(() => launchNode(launch, this.#parts.client, this.#abort.signal), {
+      sourceMaps: launch.sourceMaps !== false,
+      skipFiles: launch.skipFiles ?? [],
+      debugMode: launch.debugMode === true,
+      stopOnEntry: launch.stopOnEntry === true && !noDebug,
+      noDebug,
+    });
+  }
+
+  attach(args: Arguments): Promise<void> {
+    const attach = attachArguments(args);
+    return this.#start(() => attachNode(attach, this.#parts.client), {
+      sourceMaps: attach.sourceMaps !== false,
+      skipFiles: attach.skipFiles ?? [],
+      debugMode: attach.debugMode === true,
+      stopOnEntry: false,
+      noDebug: false,
+    });
+  }
+
+  async configurationDone(): Promise<void> {
+    this.#configured = true;
+    // A launch that is under way runs the program itself when it is ready.
+    if (this.#debuggee !== undefined) await this.#run();
+  }
+
+  async setExceptionFilters(filters: readonly string[]): Promise<void> {
+    this.#filters = filters;
+    if (!this.#ended) await this.#debuggee?.exceptions.setFilters(filters);
+  }
+
+  /** Ends a launched program, lets go of an attached one. Resolves when that is done. */
+  disconnect(terminate: boolean | undefined): Promise<void> {
+    this.#releasing ??= this.#release(terminate === true);
+    return this.#releasing;
+  }
+
+  /** Asks a launched program to end itself. */
+  async terminate(): Promise<void> {
+    const target = this.#target;
+    if (target === undefined) throw errors.noProgram();
+    if (!target.launched)
+      throw errors.outOfOrder("terminate", "the program was attached to; disconnect from it instead");
+    target.terminate();
+    // A handler of the program's can only run while the program does.
+    await this.#debuggee?.execution.continue().catch(() => {});
+  }
+
+  /** Says once, and only when it is certain, that there are no tasks because nobody loaded the runtime. */
+  noteMissingAsyncio(): void {
+    const debuggee = this.#debuggee;
+    if (this.#toldNoAsyncio || this.#target === undefined || debuggee?.agent.hello !== undefined) return;
+    const ranMs = this.#startedMs === undefined ? 0 : Date.now() - this.#startedMs;
+    if (!this.#ended && ranMs < NO_ASYNCIO_AFTER_MS) return;
+    this.#toldNoAsyncio = true;
+    this.#parts.client.send("output", {
+      category: "console",
+      output: `No asyncio program was seen: ${this.#target.name} did not load loopscope, so there are no tasks to show.\n`,
+    });
+  }
+
+  async #start(open: () => Promise<Target>, options: DebuggeeOptions): Promise<void> {
+    if (this.#starting !== undefined) throw errors.alreadyStarted();
+    this.#starting = this.#open(open, options);
+    try {
+      await this.#starting;
+    } catch (failure) {
+      // Nothing was started: the client may try again.
+      if (this.#target === undefined) this.#starting = undefined;
+      throw failure;
+    }
+  }
+
+  async #open(open: () => Promise<Target>, options: DebuggeeOptions): Promise<void> {
+    const target = await open();
+    this.#target = target;
+    const { client } = this.#parts;
+    target.ended.then((end) => this.#end(end));
+    client.send("process", {
+      name: target.name,
+      isLocalProcess: true,
+      startMethod: target.launched ? "launch" : "attach",
+      ...(target.pid === undefined ? {} : { systemProcessId: target.pid }),
+    });
+    const { connection } = target;
+    if (connection === undefined) return;
+    try {
+      const debuggee = new Debuggee({ ...target, connection }, this.#parts, options);
+      await debuggee.prepare(this.#filters);
+      this.#debuggee = debuggee;
+      if (this.#configured) await this.#run();
+    } catch (failure) {
+      // It ended while it was being prepared: its end is told by the events.
+      if (!connection.isClosed) throw failure;
+    }
+  }
+
+  async #run(): Promise<void> {
+    if (this.#startedMs !== undefined) return;
+    this.#startedMs = Date.now();
+    await this.#target?.start().catch(() => {});
+  }
+
+  #end({ exitCode, detached = false }: TargetEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { client } = this.#parts;
+    this.#debuggee?.ended();
+    if (!detached) {
+      this.noteMissingAsyncio();
+      if (exitCode !== undefined) client.send("exited", { exitCode });
+    }
+    client.send("terminated", undefined);
+  }
+
+  async #release(terminate: boolean): Promise<void> {
+    this.#abort.abort();
+    await this.#starting?.catch(() => {});
+    const target = this.#target;
+    if (target === undefined) return;
+    if (!target.launched) await this.#debuggee?.letGo().catch(() => {});
+    if (terminate && !target.launched) target.terminate();
+    await target.release();
+    await target.ended;
+  }
+}

@@ -1,0 +1,68 @@
+/** The project's own requests: tasks, and what is wrong with them. */
+import type { AsyncioRequests } from "../protocol/index.js";
+import { errors, UserError } from "./errors.js";
+import { inspectTask } from "./inspect.js";
+import type { Handler, HandlerContext } from "./requests.js";
+import { taskIdOf } from "./threads.js";
+
+type Body<N extends keyof AsyncioRequests> = Promise<AsyncioRequests[N]["body"]>;
+
+export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<string, Handler> {
+  /** @throws UserError for an unknown task. */
+  const checkTask = async (taskId: number): Promise<void> => {
+    const { tasks } = debuggee();
+    if (tasks.table.tasks.has(taskId)) return;
+    await tasks.refresh();
+    if (!tasks.table.tasks.has(taskId)) throw errors.unknownTask(taskId);
+  };
+  const cancel = async (params: AsyncioRequests["asyncioCancel"]["arguments"]): Body<"asyncioCancel"> => {
+    const { agent, tasks } = debuggee();
+    await checkTask(params.taskId);
+    try {
+      return await agent.command("cancel", params);
+    } catch (failure) {
+      // Known to our history only: it has ended, and the program has let go of it.
+      const ended = !tasks.table.pending.has(params.taskId);
+      if (ended && failure instanceof UserError && agent.hello !== undefined) return { requested: 0 };
+      throw failure;
+    }
+  };
+  return {
+    asyncioTasks: async (): Body<"asyncioTasks"> => {
+      const program = lifecycle.lastDebuggee();
+      lifecycle.noteMissingAsyncio();
+      if (program === undefined) return { tasks: [], resources: [], loops: [], dropped: 0 };
+      await program.tasks.refresh();
+      return program.tasks.response();
+    },
+    asyncioInspect: async (args): Body<"asyncioInspect"> => {
+      const program = debuggee();
+      return inspectTask(program, args.integer("taskId"), program.execution.stop);
+    },
+    asyncioCancel: (args): Body<"asyncioCancel"> => {
+      const message = args.optionalString("message");
+      const subtree = args.optionalBoolean("subtree");
+      return cancel({
+        taskId: args.integer("taskId"),
+        ...(message === undefined ? {} : { message }),
+        ...(subtree === undefined ? {} : { subtree }),
+      });
+    },
+    asyncioSetDebug: (args): Body<"asyncioSetDebug"> =>
+      debuggee().agent.command("setDebug", { enabled: args.boolean("enabled") }),
+    asyncioDiagnose: async (): Body<"asyncioDiagnose"> => {
+      const program = lifecycle.lastDebuggee();
+      if (program === undefined || program.connection.isClosed) return { findings: [] };
+      return { findings: await program.findings.take() };
+    },
+    // Ending a task's thread is cancelling the task.
+    terminateThreads: async (args) => {
+      for (const threadId of (args.raw("threadIds") as unknown[] | undefined) ?? []) {
+        const taskId = typeof threadId === "number" ? taskIdOf(threadId) : undefined;
+        if (taskId === undefined) throw errors.unknownThread(Number(threadId));
+        await cancel({ taskId });
+      }
+      return {};
+    },
+  };
+}

@@ -1,0 +1,113 @@
+/** What each DAP request does. Every handler takes checked arguments and gives the body of the answer, or throws. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Arguments } from "./arguments.js";
+import { Breakpoints } from "./breakpoints.js";
+import type { Client, Counting } from "./client.js";
+import type { Debuggee } from "./debuggee.js";
+import { errors } from "./errors.js";
+import { EXCEPTION_FILTERS } from "./exceptions.js";
+import { Lifecycle } from "./lifecycle.js";
+import { executionRequests } from "./requests-execution.js";
+import { inspectionRequests } from "./requests-inspection.js";
+import { taskRequests } from "./requests-tasks.js";
+import { SourceNames } from "./source-names.js";
+
+/** Gives the body of a successful answer. */
+export type Handler = (args: Arguments) => Promise<unknown> | unknown;
+
+/** What the handlers share. */
+export interface HandlerContext {
+  readonly client: Client;
+  readonly counting: Counting;
+  readonly lifecycle: Lifecycle;
+  /** @throws UserError when there is no program, or it has ended. */
+  debuggee(): Debuggee;
+}
+
+const CAPABILITIES: DebugProtocol.Capabilities = {
+  supportsConfigurationDoneRequest: true,
+  supportsConditionalBreakpoints: true,
+  supportsHitConditionalBreakpoints: true,
+  supportsLogPoints: true,
+  supportsEvaluateForHovers: true,
+  supportsSetVariable: true,
+  supportsTerminateRequest: true,
+  supportsTerminateThreadsRequest: true,
+  supportsExceptionInfoRequest: true,
+  supportsDelayedStackTraceLoading: true,
+  supportTerminateDebuggee: false,
+  exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
+};
+
+export class RequestHandlers {
+  readonly #handlers: ReadonlyMap<string, Handler>;
+  readonly #lifecycle: Lifecycle;
+
+  constructor(client: Client) {
+    const counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
+    const names = new SourceNames();
+    const breakpoints = new Breakpoints(names, client, counting);
+    const lifecycle = new Lifecycle({ client, counting, names, breakpoints });
+    this.#lifecycle = lifecycle;
+    const context: HandlerContext = { client, counting, lifecycle, debuggee: () => lifecycle.debuggee() };
+    const own: Record<string, Handler> = {
+      initialize: (args) => {
+        const pathFormat = args.optionalString("pathFormat");
+        if (pathFormat !== undefined && pathFormat !== "path") throw errors.pathFormat();
+        counting.linesStartAt1 = args.optionalBoolean("linesStartAt1") ?? true;
+        counting.columnsStartAt1 = args.optionalBoolean("columnsStartAt1") ?? true;
+        return CAPABILITIES;
+      },
+      launch: (args) => lifecycle.launch(args),
+      attach: (args) => lifecycle.attach(args),
+      configurationDone: () => lifecycle.configurationDone(),
+      disconnect: (args) => lifecycle.disconnect(args.optionalBoolean("terminateDebuggee")),
+      terminate: () => lifecycle.terminate(),
+      setBreakpoints: async (args) => {
+        const source = args.object("source").string("path");
+        const requests = args.optionalObjects("breakpoints") ?? [];
+        const wanted = requests.map((request) => {
+          const column = request.optionalInteger("column");
+          const condition = request.optionalString("condition");
+          const hitCondition = request.optionalString("hitCondition");
+          const logMessage = request.optionalString("logMessage");
+          return {
+            line: request.integer("line"),
+            ...(column === undefined ? {} : { column }),
+            ...(condition === undefined ? {} : { condition }),
+            ...(hitCondition === undefined ? {} : { hitCondition }),
+            ...(logMessage === undefined ? {} : { logMessage }),
+          };
+        });
+        return { breakpoints: await breakpoints.set(source, wanted) };
+      },
+      setExceptionBreakpoints: async (args) => {
+        const filters = args.optionalStrings("filters") ?? [];
+        const unknown = filters.find((name) => !EXCEPTION_FILTERS.some(({ filter }) => filter === name));
+        if (unknown !== undefined) {
+          const known = EXCEPTION_FILTERS.map(({ filter }) => `'${filter}'`).join(", ");
+          throw errors.wrongArgument("filters", `a list of ${known}`, `'${unknown}'`);
+        }
+        await lifecycle.setExceptionFilters(filters);
+        return {};
+      },
+    };
+    this.#handlers = new Map(
+      Object.entries({
+        ...own,
+        ...executionRequests(context),
+        ...inspectionRequests(context),
+        ...taskRequests(context),
+      }),
+    );
+  }
+
+  find(command: string): Handler | undefined {
+    return this.#handlers.get(command);
+  }
+
+  /** The client is gone: ends or lets go of the program. Never rejects. */
+  async clientGone(): Promise<void> {
+    await this.#lifecycle.disconnect(undefined).catch(() => {});
+  }
+}

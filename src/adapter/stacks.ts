@@ -1,0 +1,171 @@
+/**
+ * Stacks of tasks: their own coroutines, innermost first, then the frames of the tasks that wait for them.
+ *
+ * What runs is on V8's stack. After a resume only the innermost coroutine is: the outer ones are suspended generators,
+ * which the agent's registry hands out and V8 lets us look into, whether the program is paused or runs.
+ */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import { ANSWER_TIMEOUT_MS, REGISTRY } from "./agent-link.js";
+import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
+import { type CoroutineObject, readCoroutines } from "./cdp/coroutines.js";
+import type { CallFrame, Location } from "./cdp/types.js";
+import type { CodeOwnership } from "./code-ownership.js";
+import { errors } from "./errors.js";
+import type { Place, Scripts } from "./scripts.js";
+import type { Stop } from "./stop.js";
+import type { TaskTable } from "./task-table.js";
+
+/** A frame of a stack before it has a number. */
+export type Frame =
+  | {
+      readonly kind: "running";
+      readonly name: string;
+      readonly place: Place;
+      readonly taskId?: number;
+      readonly callFrame: CallFrame;
+    }
+  | {
+      readonly kind: "suspended";
+      readonly name: string;
+      readonly place: Place;
+      readonly taskId: number;
+      readonly coroutine: CoroutineObject;
+    }
+  | { readonly kind: "label"; readonly name: string; readonly taskId?: number };
+
+/** Waiting tasks followed upwards, and frames shown in all: a popular future may have thousands of waiters. */
+const AWAITER_LIMIT_TASKS = 20;
+const FRAME_LIMIT = 400;
+
+export const IDLE_LABEL = "event loop: idle";
+
+export class Stacks {
+  readonly #connection: CdpConnection;
+  readonly #scripts: Scripts;
+  readonly #ownership: CodeOwnership;
+  readonly #table: TaskTable;
+
+  constructor(connection: CdpConnection, scripts: Scripts, ownership: CodeOwnership, table: TaskTable) {
+    this.#connection = connection;
+    this.#scripts = scripts;
+    this.#ownership = ownership;
+    this.#table = table;
+  }
+
+  /** The event loop's own stack: what runs outside of any task. Empty while the program runs. */
+  ofLoop(stop: Stop | undefined): readonly Frame[] {
+    if (stop === undefined) return [];
+    if (stop.current !== null) {
+      const name = this.#table.tasks.get(stop.current.taskId)?.name ?? `task ${stop.current.taskId}`;
+      return [{ kind: "label", name: `running ${name}`, taskId: stop.current.taskId }];
+    }
+    const frames = this.#userFrames(stop.callFrames).map((frame) => this.#running(frame));
+    return frames.length > 0 ? frames : [{ kind: "label", name: IDLE_LABEL }];
+  }
+
+  /** A task's stack with those of the tasks that wait for it. */
+  async ofTask(taskId: number, stop: Stop | undefined, group: string): Promise<readonly Frame[]> {
+    const frames = [...(await this.ownFrames(taskId, stop, group))];
+    const seen = new Set([taskId]);
+    const waiting = [...this.#table.awaitedBy(taskId)];
+    for (let id = waiting.shift(); id !== undefined && frames.length < FRAME_LIMIT; id = waiting.shift()) {
+      if (seen.has(id) || seen.size > AWAITER_LIMIT_TASKS) continue;
+      seen.add(id);
+      frames.push({
+        kind: "label",
+        name: `awaited by ${this.#table.tasks.get(id)?.name ?? `task ${id}`}`,
+        taskId: id,
+      });
+      frames.push(...(await this.ownFrames(id, stop, group)));
+      // Depth first: who waits for this one follows it directly.
+      waiting.unshift(...this.#table.awaitedBy(id));
+    }
+    return frames;
+  }
+
+  /** The frames of one task alone. @throws UserError when the program does not answer. */
+  async ownFrames(taskId: number, stop: Stop | undefined, group: string): Promise<readonly Frame[]> {
+    const coroutines = await this.coroutines(taskId, group);
+    const suspended = coroutines
+      .filter((coroutine) => coroutine.state === "suspended")
+      .map((coroutine) => this.#suspended(coroutine, taskId))
+      .filter((frame) => frame !== undefined);
+    if (stop?.current?.taskId !== taskId) return suspended;
+    const running = coroutines.filter((coroutine) => coroutine.state === "running");
+    const frames = this.#framesOfStep(stop.callFrames, running).map((frame) => this.#running(frame, taskId));
+    return [...frames, ...suspended];
+  }
+
+  /** The live coroutines of a task, innermost first. */
+  async coroutines(taskId: number, group: string): Promise<readonly CoroutineObject[]> {
+    try {
+      const expression = `[...(${REGISTRY}?.coroutines?.(${taskId}) ?? [])]`;
+      return await readCoroutines(this.#connection, expression, group, ANSWER_TIMEOUT_MS);
+    } catch (failure) {
+      if (failure instanceof CdpTimeoutError) throw errors.unresponsive(ANSWER_TIMEOUT_MS / 1000);
+      throw failure;
+    }
+  }
+
+  /** What V8's stack has of the task's step: everything above and including its outermost running coroutine. */
+  #framesOfStep(callFrames: readonly CallFrame[], running: readonly CoroutineObject[]): readonly CallFrame[] {
+    let end = callFrames.length;
+    const outermost = running.at(-1)?.functionLocation;
+    if (outermost !== undefined) {
+      // An eager task runs inside of its creator's step: what lies below belongs to the creator.
+      let index = -1;
+      let left = running.filter(({ functionLocation: at }) => samePlace(at, outermost)).length;
+      for (let i = 0; i < callFrames.length && left > 0; i++) {
+        if (!samePlace(callFrames[i]?.functionLocation, outermost)) continue;
+        index = i;
+        left--;
+      }
+      if (index >= 0) end = index + 1;
+    }
+    return this.#userFrames(callFrames.slice(0, end));
+  }
+
+  #userFrames(callFrames: readonly CallFrame[]): readonly CallFrame[] {
+    return callFrames.filter((frame) => this.#ownership.isUser(frame));
+  }
+
+  #running(callFrame: CallFrame, taskId?: number): Frame {
+    return {
+      kind: "running",
+      name: callFrame.functionName || "(anonymous)",
+      place: this.#scripts.place(callFrame.location),
+      ...(taskId === undefined ? {} : { taskId }),
+      callFrame,
+    };
+  }
+
+  /** Undefined for a coroutine of the runtime itself: the user's stack ends in the user's code. */
+  #suspended(coroutine: CoroutineObject, taskId: number): Frame | undefined {
+    if (coroutine.location === undefined) return undefined;
+    if (this.#ownership.isMachinery(coroutine.location)) return undefined;
+    return {
+      kind: "suspended",
+      name: coroutine.name || "(anonymous)",
+      place: this.#scripts.place(coroutine.location),
+      taskId,
+      coroutine,
+    };
+  }
+}
+
+function samePlace(a: Location | undefined, b: Location): boolean {
+  return a?.scriptId === b.scriptId && a.lineNumber === b.lineNumber && a.columnNumber === b.columnNumber;
+}
+
+/** Frames as DAP shows them; `number` gives each its id. */
+export function toStackFrames(
+  frames: readonly Frame[],
+  number: (frame: Frame) => number,
+  position: (place: Place) => { line: number; column: number },
+): readonly DebugProtocol.StackFrame[] {
+  return frames.map((frame) =>
+    frame.kind === "label"
+      ? { id: number(frame), name: frame.name, line: 0, column: 0, presentationHint: "label" }
+      : { id: number(frame), name: frame.name, source: frame.place.source, ...position(frame.place) },
+  );
+}

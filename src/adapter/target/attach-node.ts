@@ -1,0 +1,120 @@
+/** Attaching to a running Node program: as a guest of one that Loopscope launched, or over its inspector. */
+import { connect as connectSocket, type Socket } from "node:net";
+import type { AttachArguments, SessionFile } from "../../protocol/index.js";
+import { CdpConnection } from "../cdp/connection.js";
+import { lineTransport } from "../cdp/line-transport.js";
+import type { Transport } from "../cdp/transport.js";
+import { openWebSocket } from "../cdp/websocket-transport.js";
+import type { Client } from "../client.js";
+import { errors } from "../errors.js";
+import { type ExitWatch, watchExit } from "./exit-code.js";
+import { findInspector, inspectorAt, inspectorOf } from "./inspector-port.js";
+import { isAlive, signal } from "./process-end.js";
+import { readSessionFile } from "./session-file.js";
+import type { Target, TargetEnd } from "./target.js";
+
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
+
+/** Connects to a program that runs. @throws UserError when it cannot be reached. */
+export async function attachNode(args: AttachArguments, client: Client): Promise<Target> {
+  const { address = "127.0.0.1", port } = args;
+  if (!LOOPBACK.has(address)) throw errors.attachLoopback(address);
+  if (port !== undefined) {
+    const transport = await open(port, await inspectorAt(port, address));
+    return attached(transport, client, { name: `port ${port}`, openedInspector: false });
+  }
+  if (args.processId === undefined) throw errors.attachNothing();
+  return attachToProcess(Number(args.processId), client);
+}
+
+async function attachToProcess(pid: number, client: Client): Promise<Target> {
+  if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) throw errors.attachNoProcess(pid);
+  const session = readSessionFile(pid);
+  const socket = session === undefined ? undefined : await connectGuest(session);
+  if (session !== undefined && socket !== undefined) {
+    return attached(lineTransport(socket), client, { name: session.program, openedInspector: false });
+  }
+  const before = await findInspector(pid);
+  if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
+  const { port, url } = before ?? (await inspectorOf(pid));
+  const transport = await open(port, url);
+  const target = await attached(transport, client, {
+    name: `process ${pid}`,
+    openedInspector: before === undefined,
+  });
+  if (target.pid !== pid) {
+    await target.release();
+    throw errors.attachOther(port, pid);
+  }
+  return target;
+}
+
+function connectGuest({ socket: path }: SessionFile): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connectSocket(path);
+    socket.once("connect", () => resolve(socket));
+    // The program has just ended, or was killed and left its file.
+    socket.once("error", () => resolve(undefined));
+  });
+}
+
+async function open(port: number, url: string): Promise<Transport> {
+  return openWebSocket(url).catch((error: Error) => {
+    throw errors.attachPort(port, error.message);
+  });
+}
+
+async function attached(
+  transport: Transport,
+  client: Client,
+  { name, openedInspector }: { name: string; openedInspector: boolean },
+): Promise<Target> {
+  const connection = new CdpConnection(transport, (text) => {
+    client.send("output", {
+      category: "console",
+      output: `Ignored a malformed message of the program: ${text.slice(0, 80)}\n`,
+    });
+  });
+  let detached = false;
+  let exit: ExitWatch;
+  try {
+    exit = await watchExit(connection);
+  } catch (failure) {
+    connection.close();
+    throw errors.notReached((failure as Error).message);
+  }
+  // A program that ends waits for its debuggers to go.
+  connection.on("Runtime.executionContextDestroyed", () => connection.close());
+  const ended = connection.closed.then(
+    (): TargetEnd => (detached ? { exitCode: undefined, detached } : { exitCode: exit.code() }),
+  );
+  return {
+    connection,
+    name,
+    pid: exit.pid,
+    launched: false,
+    start: async () => void (await connection.send("Runtime.runIfWaitingForDebugger", {})),
+    ended,
+    terminate: () => void signal(exit.pid, "SIGTERM", false),
+    release: async () => {
+      if (connection.isClosed) return;
+      detached = true;
+      await exit.dispose();
+      if (openedInspector) await closeInspector(connection);
+      connection.close();
+      await ended;
+    },
+  };
+}
+
+/** Closes the port that was opened for us, once we are gone. */
+async function closeInspector(connection: CdpConnection): Promise<void> {
+  const expression = `setTimeout(() => (process.getBuiltinModule?.("inspector") ?? require("inspector")).close(), 100).unref(), 0`;
+  await connection
+    .send(
+      "Runtime.evaluate",
+      { expression, includeCommandLineAPI: true, silent: true, disableBreaks: true },
+      1_000,
+    )
+    .catch(() => {});
+}

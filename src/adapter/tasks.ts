@@ -1,0 +1,169 @@
+/** The task table as the client follows it: fed by the agent, sent on in batches, rebuilt when records were lost. */
+import type {
+  ChangesMessage,
+  Finding,
+  LoopInfo,
+  TasksChangedBody,
+  TasksResponse,
+} from "../protocol/index.js";
+import type { AgentLink } from "./agent-link.js";
+import type { Client } from "./client.js";
+import type { TaskTable } from "./task-table.js";
+import type { TaskView } from "./task-view.js";
+import type { Threads } from "./threads.js";
+
+/** Changes are gathered for this long before they are sent, milliseconds. */
+const BATCH_MS = 50;
+/** While this much waits to be taken by the client, nothing is added: later changes replace earlier ones. */
+const BACKLOG_LIMIT_BYTES = 4 << 20;
+/** A program that is inside a native call must not delay what is known already, milliseconds. */
+const REFRESH_TIMEOUT_MS = 500;
+/** Tasks of a snapshot in one page: more would hold the program for too long. */
+const PAGE_TASKS = 500;
+
+export interface TasksListener {
+  /** The table has changed: look at the findings again. */
+  changed(): void;
+  /** Since when a turn of the loop has been running for too long. */
+  blockedSinceMs(): number | undefined;
+}
+
+export class Tasks {
+  readonly table: TaskTable;
+  readonly threads: Threads;
+  readonly view: TaskView;
+  readonly #client: Client;
+  readonly #agent: AgentLink;
+  readonly #listener: TasksListener;
+  #timer: NodeJS.Timeout | undefined;
+  #rebuild: Promise<void> | undefined;
+  #findings: readonly Finding[] | undefined;
+
+  constructor(
+    parts: { table: TaskTable; threads: Threads; view: TaskView; client: Client; agent: AgentLink },
+    listener: TasksListener,
+  ) {
+    this.table = parts.table;
+    this.threads = parts.threads;
+    this.view = parts.view;
+    this.#client = parts.client;
+    this.#agent = parts.agent;
+    this.#listener = listener;
+  }
+
+  /** Takes one batch of the agent. */
+  apply(message: ChangesMessage): void {
+    const lost = this.table.apply(message);
+    if (lost) this.rebuild().catch(() => {});
+    this.#changed();
+  }
+
+  /** Takes a whole snapshot, page by page; one at a time. */
+  rebuild(): Promise<void> {
+    this.#rebuild ??= this.#takeSnapshot().finally(() => {
+      this.#rebuild = undefined;
+    });
+    return this.#rebuild;
+  }
+
+  /** Brings the table up to this moment, as far as the program answers. */
+  async refresh(): Promise<void> {
+    if (this.#agent.hello === undefined) return;
+    try {
+      // What waits in the agent's outbox is sent before the answer.
+      const { loops, resources } = await this.#agent.command("pulse", {}, REFRESH_TIMEOUT_MS);
+      this.table.putLoops(loops);
+      this.table.putResources(resources);
+      await this.#rebuild;
+    } catch {
+      // The program is inside a native call, or has just ended: what is known is all there is.
+    }
+  }
+
+  /** The whole table. */
+  response(): TasksResponse {
+    const threads = this.threads.taskIds();
+    return {
+      tasks: [...this.table.tasks.values()].map((task) => this.view.task(task, threads)),
+      resources: [...this.table.resources.values()].map((resource) => this.view.resource(resource)),
+      loops: this.loops(),
+      dropped: this.table.dropped,
+    };
+  }
+
+  /** Loops, with the blocked one said to be so. */
+  loops(): readonly LoopInfo[] {
+    const sinceMs = this.#listener.blockedSinceMs();
+    return [...this.table.loops.values()].map((loop) =>
+      sinceMs !== undefined && loop.state === "running"
+        ? { ...loop, state: "blocked" as const, blockedSinceMs: sinceMs }
+        : loop,
+    );
+  }
+
+  /** Sends new findings with the next batch. */
+  publish(findings: readonly Finding[]): void {
+    this.#findings = findings;
+    this.#schedule();
+  }
+
+  /** Sends what has gathered, at once. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#send();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #changed(): void {
+    this.#schedule();
+    this.#listener.changed();
+  }
+
+  #schedule(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
+      else this.#send();
+    }, BATCH_MS);
+  }
+
+  #send(): void {
+    const delta = this.table.takeDelta();
+    const findings = this.#findings;
+    this.#findings = undefined;
+    if (delta === undefined && findings === undefined) return;
+    const threads = this.threads.taskIds();
+    const body: TasksChangedBody = {
+      tasks: (delta?.tasks ?? []).map((id) => this.view.task(this.table.tasks.get(id)!, threads)),
+      removedTasks: delta?.removedTasks ?? [],
+      resources: (delta?.resources ?? []).map((id) => this.view.resource(this.table.resources.get(id)!)),
+      removedResources: delta?.removedResources ?? [],
+      loops: this.loops(),
+      warnings: delta?.warnings ?? [],
+      dropped: this.table.dropped,
+      ...(findings === undefined ? {} : { findings }),
+      ...(delta?.reset === true ? { reset: true } : {}),
+    };
+    this.#client.send("asyncioTasksChanged", body);
+    for (const event of this.threads.takeEvents()) this.#client.send("thread", event);
+  }
+
+  async #takeSnapshot(): Promise<void> {
+    this.table.beginSnapshot();
+    let cursor: number | undefined;
+    do {
+      const page = await this.#agent.command("snapshot", {
+        limit: PAGE_TASKS,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      this.table.applyPage(page);
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    this.table.endSnapshot();
+    this.#changed();
+  }
+}
