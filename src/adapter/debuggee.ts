@@ -63,7 +63,6 @@ export class Debuggee {
     const { client, counting } = session;
     this.connection = connection;
     this.target = target;
-    this.#client = client;
     this.#counting = counting;
     this.#options = options;
     this.#breakpoints = session.breakpoints;

@@ -159,7 +159,7 @@ function isDead(loop: LoopInfo): boolean {
     loop.currentTaskId === undefined &&
     loop.readyHandles === 0 &&
     loop.timers === 0 &&
-    loop.hostResources?.every((resource) => HARMLESS_RESOURCES.has(resource))
+    loop.hostResources?.every((resource) => HARMLESS_RESOURCES.has(resource)) === true
   );
 }
 
