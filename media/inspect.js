@@ -28,11 +28,18 @@
     return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   }
 
-  /** @param {number} sinceMs */
-  function duration(sinceMs) {
-    const made = element("span", "duration", passed(sinceMs));
+  /** @param {number} sinceMs @param {string} after */
+  function duration(sinceMs, after) {
+    const made = element("span", "duration");
     made.dataset.since = String(sinceMs);
+    made.dataset.after = after;
+    tell(made);
     return made;
+  }
+
+  /** @param {HTMLElement} made a span that shows a duration */
+  function tell(made) {
+    made.textContent = `${passed(Number(made.dataset.since))}${made.dataset.after}`;
   }
 
   /**
@@ -64,7 +71,8 @@
         row.action === undefined ? element("span", "text", row.text) : button(row.text, row.action, "link"),
       );
       if (row.detail) item.append(element("span", "detail", row.detail));
-      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs));
+      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs, ""));
+      if (row.atMs !== undefined) item.append(duration(row.atMs, " ago"));
     }
     if (row.values) item.append(table(row.values));
     return item;
@@ -94,7 +102,7 @@
     }
     title.append(element("span", "name", content.title));
     const activity = element("p", "activity", content.activity);
-    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs));
+    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs, ""));
     head.append(title, activity);
     if (content.problem) {
       const problem = element("p", "problem", content.problem);
@@ -141,7 +149,7 @@
 
   setInterval(() => {
     for (const made of document.querySelectorAll(".duration")) {
-      if (made instanceof HTMLElement) made.textContent = passed(Number(made.dataset.since));
+      if (made instanceof HTMLElement) tell(made);
     }
   }, 1000);
 

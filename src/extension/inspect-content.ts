@@ -18,8 +18,10 @@ export interface InspectRow {
   readonly text: string;
   /** Said more quietly after the text. */
   readonly detail?: string;
-  /** Unix epoch milliseconds: the page shows how long ago that was, and counts. */
+  /** Unix epoch milliseconds: the page shows how long it has lasted, and counts. */
   readonly sinceMs?: number;
+  /** Unix epoch milliseconds: the page shows how long ago it was. */
+  readonly atMs?: number;
   /** Index into `InspectContent.actions`; the row is a button then. */
   readonly action?: number;
   /** Name, value pairs below the row. */
@@ -69,7 +71,7 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
     { title: "Cancellations", rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
     {
       title: "Warnings",
-      rows: response.warnings.map(({ message, atMs }) => ({ text: message, sinceMs: atMs })),
+      rows: response.warnings.map(({ message, atMs }) => ({ text: message, atMs })),
     },
     { title: "Facts", rows: [{ text: "", values: facts(response, lookup) }] },
   ];
@@ -145,7 +147,7 @@ function cancelRow({ atMs, message, byTaskId, byDebugger }: CancelRequest, looku
   return {
     text: `asked to cancel ${by}`,
     ...(message ? { detail: `'${oneLine(message)}'` } : {}),
-    sinceMs: atMs,
+    atMs,
   };
 }
 

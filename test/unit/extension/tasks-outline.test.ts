@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { InternalCommand, RowContext } from "../../../src/extension/contributions.js";
 import { TasksModel } from "../../../src/extension/tasks-model.js";
-import { PAGE_SIZE, TasksOutline } from "../../../src/extension/tasks-outline.js";
+import { TasksOutline } from "../../../src/extension/tasks-outline.js";
+import { PAGE_SIZE } from "../../../src/extension/tree-lists.js";
 import type { TreeNode } from "../../../src/extension/tree-nodes.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { awaiting, change, deadlock, response, task } from "./programs.js";
@@ -23,6 +24,7 @@ class Screen {
     const model = new TasksModel();
     model.replace({ ...response(), tasks });
     this.sessions.push({ id, name: `program ${id}`, model });
+    this.outline.refresh();
     return model;
   }
 
@@ -72,7 +74,6 @@ describe("the outline of the Tasks view", () => {
     assert.deepEqual(screen.draw(), []);
     screen.open("a", task(1));
     screen.open("b", task(1));
-    assert.equal(screen.refreshed(), "top");
     assert.deepEqual(screen.draw(), ["program a", "  task-1", "program b", "  task-1"]);
   });
 
@@ -194,6 +195,16 @@ describe("the outline of the Tasks view", () => {
     assert.equal(screen.outline.children(main).length, PAGE_SIZE + 1);
     model.apply(change({ tasks: [task(50_000, { name: "out of sight" })] }));
     assert.equal(screen.refreshed(), "none");
+  });
+
+  it("shows no row for a task that was removed before VS Code asked for the list", () => {
+    const screen = new Screen();
+    const model = screen.open("s", awaiting(1, 2, 3), task(2), task(3), task(4));
+    const [one] = screen.outline.showChildren();
+    assert.ok(one);
+    model.apply(change({ removedTasks: [3, 4] }));
+    assert.deepEqual(screen.draw(one), ["task-2"]);
+    assert.deepEqual(screen.draw(), ["task-1", "  task-2"]);
   });
 
   it("forgets no change because someone looked", () => {
