@@ -84,12 +84,16 @@ export class BaseExceptionGroup extends AggregateError {
     super(list, `${message} (${list.length} sub-exception${list.length === 1 ? "" : "s"})`);
     if (list.length === 0) throw new ValueError("second argument (exceptions) must be a non-empty sequence");
     this.baseMessage = message;
+    // As CPython's constructor does: without a CancelledError inside, it is a plain ExceptionGroup.
+    if (new.target === BaseExceptionGroup && list.every(isException)) {
+      Object.setPrototypeOf(this, ExceptionGroup.prototype);
+    }
   }
   /** The grouped exceptions; the same list as `errors`. */
   get exceptions(): readonly unknown[] {
     return this.errors;
   }
-  /** A group of the same kind, with this one's message, cause and stack. */
+  /** A group of other exceptions with this one's message. */
   derive(exceptions: Iterable<unknown>): BaseExceptionGroup {
     return new BaseExceptionGroup(this.baseMessage, exceptions);
   }
@@ -132,12 +136,6 @@ export class ExceptionGroup extends BaseExceptionGroup {
     const list = [...exceptions];
     super(message, list);
     if (!list.every(isException)) throw new TypeError("Cannot nest BaseExceptions in an ExceptionGroup");
-  }
-  override derive(exceptions: Iterable<unknown>): BaseExceptionGroup {
-    const list = [...exceptions];
-    return list.every(isException)
-      ? new ExceptionGroup(this.baseMessage, list)
-      : new BaseExceptionGroup(this.baseMessage, list);
   }
 }
 

@@ -8,14 +8,7 @@
 import { coroutineUsed } from "./coroutine_origin.js";
 import type { Coroutine } from "./coroutines.js";
 import { type AbstractEventLoop, type CreateTaskOptions, getRunningLoop } from "./events.js";
-import {
-  BaseExceptionGroup,
-  CancelledError,
-  ExceptionGroup,
-  isException,
-  KeyboardInterrupt,
-  RuntimeError,
-} from "./exceptions.js";
+import { BaseExceptionGroup, CancelledError, KeyboardInterrupt, RuntimeError } from "./exceptions.js";
 import type { Future } from "./futures.js";
 import { currentTask, type Task } from "./tasks.js";
 
@@ -73,8 +66,7 @@ export class TaskGroup {
     }
     const errors = this.#errors;
     this.#errors = [];
-    const Group = errors.every(isException) ? ExceptionGroup : BaseExceptionGroup;
-    throw new Group("unhandled errors in a TaskGroup", errors);
+    throw new BaseExceptionGroup("unhandled errors in a TaskGroup", errors);
   }
 
   /** Waits until no task is left. @returns the cancellation that came meanwhile, unless the group was ending anyway. */
