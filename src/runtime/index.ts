@@ -1,6 +1,8 @@
 /**
  * asyncio for TypeScript: the public names, flat, as in `import * as asyncio from "loopscope"`.
  */
+import { installAgent } from "./agent/index.js";
+
 export { BaseEventLoop, EventLoop, newEventLoop } from "./base_events.js";
 export {
   type AsyncContextManager,
@@ -87,3 +89,5 @@ export {
 } from "./tasks_wait.js";
 export { waitFor } from "./tasks_wait_for.js";
 export { Timeout, timeout, timeoutAt } from "./timeouts.js";
+
+installAgent();

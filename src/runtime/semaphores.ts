@@ -16,6 +16,7 @@ export class Semaphore extends LoopBound {
    * taken for one of the longest holder's: so it is where one task acquires and another releases.
    */
   readonly holders: Map<Task<unknown>, number> = new Map();
+  /** @internal */ readonly _initialValue: number;
   /** @internal */ _value: number;
   /** @internal */ readonly _waiters = new WaiterList();
 
@@ -23,6 +24,7 @@ export class Semaphore extends LoopBound {
   constructor(value = 1, options: ResourceOptions = {}) {
     super("semaphore", options);
     if (value < 0) throw new ValueError("Semaphore initial value must be >= 0");
+    this._initialValue = value;
     this._value = value;
   }
 

@@ -1,0 +1,71 @@
+/** From a future to the tasks behind it: directly, and through gather, wait, waitFor, shield and TaskGroup. */
+import { Future } from "../futures.js";
+import { TaskStep } from "../task_step.js";
+import { TaskGroup } from "../taskgroups.js";
+import { Task } from "../tasks.js";
+
+/** How deep gathers of gathers are followed. */
+const MAX_NESTING = 20;
+
+/** The pending tasks that must do something before `future` is done. A task stands for itself. */
+export function tasksBehind(future: Future<unknown>): Set<Task<unknown>> {
+  const found = new Set<Task<unknown>>();
+  follow(future, found, MAX_NESTING);
+  return found;
+}
+
+function follow(future: Future<unknown>, found: Set<Task<unknown>>, nesting: number): void {
+  if (future.done() || nesting === 0) return;
+  if (future instanceof Task) {
+    found.add(future as Task<unknown>);
+    return;
+  }
+  for (const inner of inside(future)) follow(inner, found, nesting - 1);
+}
+
+/** What a composed future is composed of. */
+function inside(future: Future<unknown>): Iterable<Future<unknown>> {
+  const { waitResource } = future;
+  switch (future.waitKind) {
+    case "gather":
+    case "wait":
+    case "asCompleted":
+      return waitResource as Iterable<Future<unknown>>;
+    case "waitFor":
+    case "shield":
+      return waitResource instanceof Future ? [waitResource] : [];
+    case "taskGroup":
+      return waitResource instanceof TaskGroup ? waitResource._tasks : [];
+    default:
+      return [];
+  }
+}
+
+/** Tasks that are suspended on `future` itself. */
+export function tasksAwaiting(future: Future<unknown>): Task<unknown>[] {
+  const tasks: Task<unknown>[] = [];
+  for (const handle of future._handles()) if (handle instanceof TaskStep) tasks.push(handle.task);
+  return tasks;
+}
+
+/**
+ * The tasks that a cancellation of `task` with its subtree asks: itself, then what it waits for, and so on. A shield
+ * keeps what is inside it.
+ */
+export function cancellationSubtree(task: Task<unknown>): Set<Task<unknown>> {
+  const subtree = new Set<Task<unknown>>();
+  const next = [task];
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (at.done() || subtree.has(at)) continue;
+    subtree.add(at);
+    const waiter = at._futWaiter;
+    if (waiter !== null) next.push(...unshielded(waiter, MAX_NESTING));
+  }
+  return subtree;
+}
+
+function unshielded(future: Future<unknown>, nesting: number): Task<unknown>[] {
+  if (future.done() || nesting === 0 || future.waitKind === "shield") return [];
+  if (future instanceof Task) return [future as Task<unknown>];
+  return [...inside(future)].flatMap((inner) => unshielded(inner, nesting - 1));
+}

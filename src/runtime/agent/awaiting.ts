@@ -1,0 +1,83 @@
+/** What a suspended task waits for, read off the objects as they are this moment. */
+import type { Awaiting } from "../../protocol/index.js";
+import { TimerHandle } from "../events.js";
+import type { Future } from "../futures.js";
+import { type OpenTimeout, Task } from "../tasks.js";
+import { tasksBehind } from "./awaited_tasks.js";
+import { nameOfCoroutine } from "./coroutine_names.js";
+import { labelOf, type ResourceTable } from "./resource_table.js";
+import type { TaskRecord } from "./task_record.js";
+
+/** What is needed of the agent around. */
+export interface AwaitingContext {
+  readonly resources: ResourceTable;
+  idOf(task: Task<unknown>): number;
+  /** Seconds of the task's loop to epoch milliseconds. */
+  epochMs(task: Task<unknown>, when: number): number;
+}
+
+/** Kinds whose tasks change while the waiting task stays as it is. */
+export const COMPOSED_KINDS: ReadonlySet<string> = new Set(["gather", "wait", "asCompleted", "taskGroup"]);
+
+/** Undefined for a task that runs, is about to, or has ended. */
+export function awaitingOf(
+  task: Task<unknown>,
+  record: TaskRecord,
+  context: AwaitingContext,
+): Awaiting | undefined {
+  if (task.done() || task._loop._currentTask === task) return undefined;
+  const future = task._futWaiter;
+  const sinceMs = record.suspendedMs === 0 ? {} : { sinceMs: Math.round(record.suspendedMs) };
+  if (future === null) return record.yielded ? { kind: "yield", ...sinceMs } : undefined;
+  if (future.done()) return undefined;
+
+  const resourceId = context.resources.idFor(future);
+  const taskIds = [...tasksBehind(future)].map((awaited) => context.idOf(awaited));
+  const label = labelFor(task, future);
+  const deadlineMs = deadline(task, future, context);
+  return {
+    kind: kindOf(task, future),
+    ...(label === undefined ? {} : { label }),
+    ...sinceMs,
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(resourceId === undefined ? {} : { resourceId }),
+    ...(taskIds.length === 0 ? {} : { taskIds }),
+  };
+}
+
+/** The future's own kind; a bare future or task inside of `waitFor` is that `waitFor`. */
+function kindOf(task: Task<unknown>, future: Future<unknown>): string {
+  if (future.waitKind !== null) return future.waitKind;
+  if (innermostWaitFor(task) !== undefined) return "waitFor";
+  return future instanceof Task ? "task" : "future";
+}
+
+function innermostWaitFor(task: Task<unknown>): OpenTimeout | undefined {
+  for (let at = task.openTimeout; at !== null; at = at.outer) if (at.awaited !== undefined) return at;
+  return undefined;
+}
+
+function labelFor(task: Task<unknown>, future: Future<unknown>): string | undefined {
+  if (future instanceof Task) return future.getName();
+  if (future.waitKind === null) {
+    const awaited = innermostWaitFor(task)?.awaited;
+    return awaited === undefined || awaited === future ? undefined : nameOfCoroutine(awaited);
+  }
+  const { waitResource } = future;
+  return waitResource === null ? undefined : labelOf(waitResource);
+}
+
+/** When the wait ends by itself: the sleep's end, or the earliest of the timeouts that are open around it. */
+function deadline(
+  task: Task<unknown>,
+  future: Future<unknown>,
+  context: AwaitingContext,
+): number | undefined {
+  let earliest = Number.POSITIVE_INFINITY;
+  if (future.waitResource instanceof TimerHandle) earliest = future.waitResource.when();
+  for (let at = task.openTimeout; at !== null; at = at.outer) {
+    const when = at.when();
+    if (when !== null && when < earliest) earliest = when;
+  }
+  return Number.isFinite(earliest) ? Math.round(context.epochMs(task, earliest)) : undefined;
+}

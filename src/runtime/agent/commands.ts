@@ -1,0 +1,172 @@
+/** Answers the debugger's commands, over all copies of the runtime in the process. */
+import {
+  type AgentCommandName,
+  type AgentCommands,
+  decodeCommandCall,
+  type HelloMessage,
+  PROTOCOL_VERSION,
+  type TaskInfo,
+} from "../../protocol/index.js";
+import type { Outbox } from "./outbox.js";
+import type { AgentSource, Slice } from "./source.js";
+import { TRAP_SCRIPT } from "./steps.js";
+
+/** Records in a page of a snapshot: by default, and at most. */
+const DEFAULT_PAGE_RECORDS = 500;
+const MAX_PAGE_RECORDS = 5000;
+
+/** Time to encode one page, milliseconds: what is missing then comes with the next one. */
+const PAGE_MS = 3;
+
+type Params = Record<string, unknown>;
+
+type Handlers = { [N in AgentCommandName]: (params: Params) => AgentCommands[N]["result"] };
+
+function integer(params: Params, name: string): number {
+  const value = params[name];
+  if (typeof value !== "number" || !Number.isInteger(value))
+    throw new TypeError(`${name} must be an integer`);
+  return value;
+}
+
+function optional<T>(params: Params, name: string, type: "string" | "boolean" | "number"): T | undefined {
+  const value = params[name];
+  if (value !== undefined && typeof value !== type) throw new TypeError(`${name} must be a ${type}`);
+  return value as T | undefined;
+}
+
+/** Makes the `command` of the registry. @param sources all copies; more may join later. */
+export function commandHandler(sources: readonly AgentSource[], outbox: Outbox, wake: () => void) {
+  const owner = (params: Params): { source: AgentSource; taskId: number } => {
+    const taskId = integer(params, "taskId");
+    const source = sources.find((candidate) => candidate.hasTask(taskId));
+    if (source === undefined) throw new RangeError(`there is no task ${taskId}`);
+    return { source, taskId };
+  };
+  const loops = () => sources.flatMap((source) => source.loops());
+
+  const handlers: Handlers = {
+    subscribe() {
+      wake();
+      return hello(sources);
+    },
+    snapshot(params) {
+      wake();
+      return snapshot(sources, outbox.seq, params);
+    },
+    pulse() {
+      wake();
+      const slice = { maxRecords: Number.POSITIVE_INFINITY, untilMs: Number.POSITIVE_INFINITY };
+      const resources = sources.flatMap((source) => source.resources(0, slice));
+      return { atMs: Date.now(), loops: loops(), resources };
+    },
+    cancel(params) {
+      const { source, taskId } = owner(params);
+      const message = optional<string>(params, "message", "string");
+      const subtree = optional<boolean>(params, "subtree", "boolean") ?? false;
+      return { requested: source.cancel(taskId, message, subtree) };
+    },
+    setDebug(params) {
+      wake();
+      const { enabled } = params;
+      if (typeof enabled !== "boolean") throw new TypeError("enabled must be a boolean");
+      const loopId = params.loopId === undefined ? undefined : integer(params, "loopId");
+      if (loopId !== undefined && !loops().some(({ id }) => id === loopId)) {
+        throw new RangeError(`there is no loop ${loopId}`);
+      }
+      for (const source of sources) source.setDebug(enabled, loopId);
+      return { enabled };
+    },
+    inspect(params) {
+      const { source, taskId } = owner(params);
+      return source.inspect(taskId);
+    },
+    current() {
+      for (const source of sources) {
+        const current = source.current();
+        if (current !== null) return current;
+      }
+      return null;
+    },
+    armStep(params) {
+      const { source, taskId } = owner(params);
+      source.armStep(taskId, integer(params, "resumeDepth"), integer(params, "startDepth"));
+      return {};
+    },
+    disarmStep() {
+      for (const source of sources) source.disarmStep();
+      return {};
+    },
+  };
+
+  return (callJson: string): string => {
+    try {
+      const { method, params } = decodeCommandCall(String(callJson));
+      if (!Object.hasOwn(handlers, method)) throw new RangeError(`unknown command ${method}`);
+      return JSON.stringify({ ok: true, result: handlers[method as AgentCommandName](params) });
+    } catch (error) {
+      return JSON.stringify({ ok: false, error: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
+/** Who we are. */
+export function hello(sources: readonly AgentSource[]): HelloMessage {
+  return {
+    kind: "hello",
+    version: PROTOCOL_VERSION,
+    language: "typescript",
+    pid: process.pid,
+    host: process.versions.node,
+    runtimeScripts: sources.map(({ script }) => script),
+    trapScript: TRAP_SCRIPT,
+  };
+}
+
+/**
+ * One page: tasks in the order of their ids, then resources; the loops come with every page. A cursor is the last
+ * task's id, or, once the tasks are through, -1 less the last resource's id.
+ */
+function snapshot(
+  sources: readonly AgentSource[],
+  seq: number,
+  params: Params,
+): AgentCommands["snapshot"]["result"] {
+  const cursor = params.cursor === undefined ? 0 : integer(params, "cursor");
+  const limit = params.limit === undefined ? DEFAULT_PAGE_RECORDS : integer(params, "limit");
+  if (limit < 1) throw new RangeError("limit must be above zero");
+  const slice: Slice = {
+    maxRecords: Math.min(limit, MAX_PAGE_RECORDS),
+    untilMs: performance.now() + PAGE_MS,
+  };
+  const page = { seq, atMs: Date.now(), loops: sources.flatMap((source) => source.loops()) };
+
+  let tasks: TaskInfo[] = [];
+  let after = -1 - cursor;
+  if (cursor >= 0) {
+    const found = merged(sources, slice, (source) => source.tasks(cursor, slice));
+    tasks = found.records;
+    if (!found.complete) return { ...page, tasks, resources: [], cursor: tasks.at(-1)?.id ?? cursor };
+    after = 0;
+  }
+  const { records: resources, complete } = merged(sources, slice, (source) => source.resources(after, slice));
+  const whole = { ...page, tasks, resources };
+  return complete ? whole : { ...whole, cursor: -1 - (resources.at(-1)?.id ?? after) };
+}
+
+/** The first records over all copies: each copy gives its own in the order of their ids, and may stop early. */
+function merged<T extends { readonly id: number }>(
+  sources: readonly AgentSource[],
+  slice: Slice,
+  pageOf: (source: AgentSource) => T[],
+): { records: T[]; complete: boolean } {
+  const pages = sources.map(pageOf);
+  const inTime = performance.now() < slice.untilMs;
+  if (inTime && pages.every((page) => page.length < slice.maxRecords)) {
+    return { records: pages.flat().sort((a, b) => a.id - b.id), complete: true };
+  }
+  // Beyond the last id of a page that may have stopped early, that copy may have more.
+  const bound = Math.min(...pages.map((page) => page.at(-1)?.id ?? Number.POSITIVE_INFINITY));
+  const records = pages.flat().filter(({ id }) => id <= bound);
+  return { records: records.sort((a, b) => a.id - b.id), complete: false };
+}

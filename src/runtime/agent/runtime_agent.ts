@@ -1,0 +1,189 @@
+/** The agent of one copy of the runtime: it joins tables and hooks, and answers for its own tasks. */
+import type { AgentCommands, LoopInfo, ResourceInfo, TaskInfo } from "../../protocol/index.js";
+import type { BaseEventLoop } from "../base_events.js";
+import { getRunningLoopOrNull } from "../events.js";
+import { installGeneratorHook } from "../generator_hook.js";
+import { observe } from "../instrumentation.js";
+import { liveLoops } from "../loop_registry.js";
+import type { Task } from "../tasks.js";
+import { cancellationSubtree } from "./awaited_tasks.js";
+import { prepareNames } from "./coroutine_names.js";
+import type { DeferredActions } from "./deferred_actions.js";
+import { LoopTable } from "./loop_table.js";
+import { ResourceTable } from "./resource_table.js";
+import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
+import { RUNTIME_SCRIPT } from "./site.js";
+import type { AgentSource, Changes, SharedRegistry, Slice } from "./source.js";
+import { armStep, disarmStep } from "./steps.js";
+import type { TaskRecord } from "./task_record.js";
+import { type TaskContext, TaskTable } from "./task_table.js";
+
+/** @internal */
+export class RuntimeAgent implements AgentSource {
+  readonly script = RUNTIME_SCRIPT;
+  readonly #registry: SharedRegistry;
+  readonly #tasks: TaskTable;
+  readonly #loops: LoopTable;
+  readonly #resources: ResourceTable;
+  readonly #instrument: RuntimeInstrument;
+  readonly #actions: DeferredActions;
+  #awake = false;
+  #debug: boolean | undefined;
+  #cancelling = false;
+
+  constructor(registry: SharedRegistry, actions: DeferredActions) {
+    this.#registry = registry;
+    this.#actions = actions;
+    const nextId = (kind: "task" | "resource" | "loop") => () => {
+      registry.ids ??= { task: 0, resource: 0, loop: 0 };
+      return ++registry.ids[kind];
+    };
+    const changed = () => registry.changed?.();
+    const idOf = (task: Task<unknown>) => this.#tasks.recordOf(task).id;
+    const loopIdOf = (loop: BaseEventLoop) => this.#loops.idOf(loop);
+    this.#loops = new LoopTable(nextId("loop"));
+    this.#resources = new ResourceTable({ nextId: nextId("resource"), idOf, loopIdOf, changed });
+    const taskContext: TaskContext = {
+      resources: this.#resources,
+      idOf,
+      epochMs: (task, when) => this.#loops.epochMs(task._loop, when),
+      nextId: nextId("task"),
+      loopIdOf: (task) => loopIdOf(task._loop),
+      groupIdOf: (group) => this.#resources.idOf(group, "taskGroup"),
+      changed,
+    };
+    this.#tasks = new TaskTable(taskContext);
+    this.#instrument = new RuntimeInstrument(this.#instrumentContext(nextId("task"), changed));
+  }
+
+  #instrumentContext(nextTaskId: () => number, changed: () => void): InstrumentContext {
+    const agent = this;
+    return {
+      tasks: this.#tasks,
+      loops: this.#loops,
+      resources: this.#resources,
+      heartbeat: this.#registry.heartbeat,
+      nextTaskId,
+      changed,
+      get debug() {
+        return agent.#debug;
+      },
+      get cancelling() {
+        return agent.#cancelling;
+      },
+    };
+  }
+
+  wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    prepareNames();
+    observe(this.#instrument);
+    installGeneratorHook();
+    for (const loop of liveLoops()) {
+      this.#loops.record(loop);
+      for (const task of loop._tasks.pending()) this.#tasks.recordOf(task);
+    }
+    this.#registry.changed?.();
+  }
+
+  collect(slice: Slice): Changes {
+    this.#loops.synchronize();
+    const tasks = this.#tasks.takeChanges(slice);
+    const resources = this.#resources.takeChanges(slice.maxRecords);
+    const { warnings, dropped } = this.#instrument.takeWarnings();
+    return {
+      tasks,
+      resources,
+      loops: this.#loops.takeChanges((task) => this.#tasks.recordOf(task).id),
+      warnings,
+      forgottenTasks: this.#tasks.takeForgotten(),
+      forgottenResources: this.#resources.takeForgotten(),
+      dropped: dropped + this.#tasks.takeDropped(),
+      more: this.#tasks.hasMore || this.#resources.hasMore,
+    };
+  }
+
+  discard(): void {
+    this.#tasks.discard();
+    this.#resources.discard();
+    this.#instrument.takeWarnings();
+  }
+
+  tasks(after: number, slice: Slice): TaskInfo[] {
+    return this.#tasks.page(after, slice);
+  }
+
+  resources(after: number, slice: Slice): ResourceInfo[] {
+    return this.#resources.page(after, slice.maxRecords);
+  }
+
+  loops(): LoopInfo[] {
+    return this.#loops.all((task) => this.#tasks.recordOf(task).id);
+  }
+
+  hasTask(taskId: number): boolean {
+    return this.#tasks.find(taskId)?.live !== undefined;
+  }
+
+  inspect(taskId: number): AgentCommands["inspect"]["result"] {
+    const { record } = this.#find(taskId);
+    const task = this.#tasks.encode(record) as TaskInfo;
+    const createdStack = record.createdStack.map((site) => ({ name: site.name ?? "<anonymous>", site }));
+    return { task, createdStack, cancels: task.cancels ?? [] };
+  }
+
+  cancel(taskId: number, message: string | undefined, subtree: boolean): number {
+    const { task } = this.#find(taskId);
+    if (task.done()) return 0;
+    const targets = subtree ? cancellationSubtree(task) : new Set([task]);
+    this.#actions.inLoop(task._loop, () => this.#cancelNow(targets, message ?? null));
+    return targets.size;
+  }
+
+  /** The first of them passes the request on by itself to some of the others: those are not asked twice. */
+  #cancelNow(targets: ReadonlySet<Task<unknown>>, message: string | null): void {
+    const before = new Map([...targets].map((task) => [task, task.cancelling()]));
+    this.#cancelling = true;
+    try {
+      for (const [task, requests] of before) if (task.cancelling() === requests) task.cancel(message);
+    } finally {
+      this.#cancelling = false;
+    }
+  }
+
+  setDebug(enabled: boolean, loopId: number | undefined): void {
+    if (loopId === undefined) this.#debug = enabled;
+    for (const loop of liveLoops()) {
+      if (loop.isClosed() || (loopId !== undefined && this.#loops.idOf(loop) !== loopId)) continue;
+      this.#actions.soon(() => loop.setDebug(enabled));
+    }
+  }
+
+  current(): AgentCommands["current"]["result"] {
+    const running = getRunningLoopOrNull() as BaseEventLoop | null;
+    const task = running?._currentTask ?? null;
+    if (task === null) return null;
+    return { taskId: this.#tasks.recordOf(task).id, depth: task._stack.length - 1 };
+  }
+
+  armStep(taskId: number, resumeDepth: number, startDepth: number): void {
+    armStep(this.#find(taskId).task, resumeDepth, startDepth);
+  }
+
+  disarmStep(): void {
+    disarmStep();
+  }
+
+  coroutines(taskId: number): readonly object[] {
+    const task = this.#tasks.find(taskId)?.live;
+    return task === undefined ? [] : [...task.coroutineStack].reverse();
+  }
+
+  #find(taskId: number): { task: Task<unknown>; record: TaskRecord } {
+    const record = this.#tasks.find(taskId);
+    const task = record?.live;
+    if (record === undefined || task === undefined) throw new Error(`there is no task ${taskId}`);
+    return { task, record };
+  }
+}

@@ -1,0 +1,158 @@
+/** The agent's hooks: they take notes, and leave all work for later. The numbers matter: see `bench`. */
+import type { WarningInfo } from "../../protocol/index.js";
+import { HEARTBEAT } from "../../protocol/index.js";
+import type { BaseEventLoop } from "../base_events.js";
+import type { AbstractEventLoop } from "../events.js";
+import type { Future } from "../futures.js";
+import type { Instrument, RuntimeWarning } from "../instrumentation.js";
+import type { Task } from "../tasks.js";
+import { BusyTime } from "./busy_time.js";
+import type { LoopTable } from "./loop_table.js";
+import type { ResourceTable } from "./resource_table.js";
+import { captureSite, siteOfText } from "./site.js";
+import { disarmStepOf } from "./steps.js";
+import { TaskRecord } from "./task_record.js";
+import type { TaskTable } from "./task_table.js";
+
+/** Warnings that were not sent yet, at most; beyond that the oldest are dropped. */
+const MAX_WARNINGS_UNSENT = 1000;
+
+/** What is needed of the agent around. */
+export interface InstrumentContext {
+  readonly tasks: TaskTable;
+  readonly loops: LoopTable;
+  readonly resources: ResourceTable;
+  readonly heartbeat: Float64Array | undefined;
+  nextTaskId(): number;
+  /** Debug mode for loops that are made from now on; undefined: as the environment says. */
+  readonly debug: boolean | undefined;
+  /** Whether a cancellation that happens now is the debugger's. */
+  readonly cancelling: boolean;
+  changed(): void;
+}
+
+/** @internal */
+export class RuntimeInstrument implements Instrument {
+  readonly #context: InstrumentContext;
+  readonly #tasks: TaskTable;
+  readonly #busy = new BusyTime();
+  #warnings: WarningInfo[] = [];
+  #droppedWarnings = 0;
+  /** Start of the turn that runs, or ran last, epoch milliseconds. */ #turnMs = Date.now();
+
+  constructor(context: InstrumentContext) {
+    this.#context = context;
+    this.#tasks = context.tasks;
+  }
+
+  loopCreated(loop: AbstractEventLoop): void {
+    this.#context.loops.record(loop as BaseEventLoop);
+    if (this.#context.debug !== undefined) loop.setDebug(this.#context.debug);
+    this.#context.changed();
+  }
+
+  loopChanged(loop: AbstractEventLoop): void {
+    this.#context.loops.record(loop as BaseEventLoop).changed = true;
+    this.#context.changed();
+  }
+
+  turnStarted(loop: AbstractEventLoop): void {
+    const { loops, heartbeat } = this.#context;
+    const record = loops.record(loop as BaseEventLoop);
+    const nowMs = (loop as BaseEventLoop)._now * 1000;
+    this.#turnMs = record.epochOffsetMs + nowMs;
+    record.turnStartedMs = this.#turnMs;
+    this.#busy.turnStarted(nowMs);
+    if (heartbeat !== undefined) {
+      heartbeat[HEARTBEAT.turns] = (heartbeat[HEARTBEAT.turns] as number) + 1;
+      heartbeat[HEARTBEAT.turnStartedMs] = this.#turnMs;
+    }
+  }
+
+  turnEnded(loop: AbstractEventLoop): void {
+    const { loops, heartbeat } = this.#context;
+    loops.record(loop as BaseEventLoop).turnStartedMs = 0;
+    if (heartbeat !== undefined) heartbeat[HEARTBEAT.turnStartedMs] = 0;
+    // Node takes over now, and its time is nobody's.
+    if (this.#busy.isOpen && (loop as BaseEventLoop)._ready.size === 0) this.#busy.close(loop.time() * 1000);
+  }
+
+  handleStarted(): void {}
+
+  taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void {
+    const parentId = parent === null ? undefined : this.#tasks.recordOf(parent).id;
+    const captured = captureSite(this.taskCreated);
+    const record = new TaskRecord(this.#context.nextTaskId(), task, parentId, Date.now(), captured);
+    this.#tasks.create(task, record);
+  }
+
+  taskStepStarted(task: Task<unknown>): void {
+    const record = this.#recordOf(task);
+    record.steps++;
+    record.yielded = false;
+    if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
+    if (record.dirtyAt < 0) this.#tasks.touch(record);
+  }
+
+  taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void {
+    const record = this.#recordOf(task);
+    record.suspendedMs = this.#turnMs;
+    record.yielded = future === null;
+    if (record.dirtyAt < 0) this.#tasks.touch(record);
+  }
+
+  taskDone(task: Task<unknown>): void {
+    const record = this.#recordOf(task);
+    record.endedMs = Date.now();
+    this.#tasks.ended(record);
+    disarmStepOf(task);
+  }
+
+  cancelRequested(task: Task<unknown>, message: unknown, requester: Task<unknown> | null): void {
+    const record = this.#recordOf(task);
+    const byDebugger = this.#context.cancelling;
+    record.cancelRequested({
+      atMs: Date.now(),
+      ...(typeof message === "string" && message !== "" ? { message } : {}),
+      ...(requester === null || byDebugger ? {} : { byTaskId: this.#recordOf(requester).id }),
+      ...(byDebugger ? { byDebugger } : {}),
+    });
+    this.#tasks.touch(record);
+  }
+
+  resourceAcquired(resource: object): void {
+    this.#context.resources.touch(resource);
+  }
+
+  resourceReleased(resource: object): void {
+    this.#context.resources.touch(resource);
+  }
+
+  warned(warning: RuntimeWarning): void {
+    if (this.#warnings.length >= MAX_WARNINGS_UNSENT) {
+      this.#warnings.shift();
+      this.#droppedWarnings++;
+    }
+    const taskId = warning.task === undefined ? undefined : this.#recordOf(warning.task).id;
+    const site = siteOfText(warning.createdStack);
+    this.#warnings.push({
+      kind: warning.kind,
+      message: warning.message,
+      atMs: Date.now(),
+      ...(taskId === undefined ? {} : { taskId }),
+      ...(site === undefined ? {} : { site }),
+    });
+    this.#context.changed();
+  }
+
+  takeWarnings(): { warnings: WarningInfo[]; dropped: number } {
+    const taken = { warnings: this.#warnings, dropped: this.#droppedWarnings };
+    this.#warnings = [];
+    this.#droppedWarnings = 0;
+    return taken;
+  }
+
+  #recordOf(task: Task<unknown>): TaskRecord {
+    return (task.probe as TaskRecord | null) ?? this.#tasks.recordOf(task);
+  }
+}

@@ -1,0 +1,72 @@
+/** Where in the user's program something was created: captured for a few microseconds, resolved when it is sent. */
+import type { Site } from "../../protocol/index.js";
+
+/** How many frames a creation stack captures, the runtime's own among them. */
+const CAPTURED_FRAMES = 10;
+
+/** A stack that V8 has captured but not yet formatted. It keeps functions alive: resolve it soon. */
+export interface CapturedSite {
+  stack?: unknown;
+}
+
+/** Captures the stack above `below`, the function that calls this. */
+export function captureSite(below: (...args: never[]) => unknown): CapturedSite {
+  const captured: CapturedSite = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = CAPTURED_FRAMES;
+  Error.captureStackTrace(captured, below);
+  Error.stackTraceLimit = limit;
+  return captured;
+}
+
+/** The user's frames of a captured stack, innermost first, without the runtime's and Node's own. */
+export function resolveSite(captured: CapturedSite): Site[] {
+  const sites: Site[] = [];
+  for (const call of callSites(captured)) {
+    const path = call.getFileName() ?? (call.getScriptNameOrSourceURL() as string | null);
+    if (!path || path.startsWith("node:") || path.startsWith(RUNTIME_FOLDER)) continue;
+    const line = call.getLineNumber();
+    const column = call.getColumnNumber();
+    if (line === null || column === null) continue;
+    const name = call.getFunctionName();
+    sites.push(name === null ? { path, line, column } : { path, line, column, name });
+  }
+  return sites;
+}
+
+function callSites(captured: CapturedSite): readonly NodeJS.CallSite[] {
+  const prepare = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_error, sites) => sites;
+  try {
+    const sites: unknown = captured.stack;
+    return Array.isArray(sites) ? (sites as NodeJS.CallSite[]) : [];
+  } finally {
+    if (prepare === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
+    else Error.prepareStackTrace = prepare;
+  }
+}
+
+/** This very script, as V8 names it: a file path, or a URL. */
+const OWN_SCRIPT: string = (() => {
+  const captured: CapturedSite = {};
+  Error.captureStackTrace(captured);
+  return callSites(captured)[0]?.getFileName() ?? "";
+})();
+
+/** Frames of files below it are the runtime's: `dist/runtime/`, or `src/runtime/` when it is not bundled. */
+const RUNTIME_FOLDER: string = OWN_SCRIPT.replace(/[^/\\]*$/, "").replace(/[/\\]agent[/\\]$/, "/");
+
+/** Script of the runtime, for a debugger to step over: the bundle, or the folder when it is not bundled. */
+export const RUNTIME_SCRIPT: string = /[/\\]agent[/\\][^/\\]*$/.test(OWN_SCRIPT)
+  ? RUNTIME_FOLDER
+  : OWN_SCRIPT;
+
+/** The innermost place in the text of a stack, whose frames read `at name (path:line:column)`, innermost last. */
+export function siteOfText(stack: string | undefined): Site | undefined {
+  const last = stack?.trimEnd().split("\n").at(-1);
+  const found = /(?:at (?:(.*?) \()?)?([^\s()]+):(\d+):(\d+)\)?$/.exec(last?.trim() ?? "");
+  if (!found) return undefined;
+  const [, name, path, line, column] = found;
+  const site = { path: path ?? "", line: Number(line), column: Number(column) };
+  return name ? { ...site, name } : site;
+}

@@ -1,0 +1,250 @@
+/** The tasks of this copy of the runtime: records, what changed, and how a task looks on the wire. */
+import type { TaskInfo, TaskState } from "../../protocol/index.js";
+import type { Task } from "../tasks.js";
+import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
+import { nameOfCoroutine } from "./coroutine_names.js";
+import { outcomeOf } from "./outcome.js";
+import { resolveSite } from "./site.js";
+import type { Slice } from "./source.js";
+import { TaskRecord } from "./task_record.js";
+
+/**
+ * Tasks that ended and were not sent yet, at most. More than that in the time between two batches is history that
+ * nobody can read; they count as dropped.
+ */
+const MAX_ENDED_UNSENT = 10_000;
+
+/** How many tasks to encode between two looks at the clock. */
+const TASKS_PER_CLOCK_READING = 16;
+
+/** What is needed of the agent around. */
+export interface TaskContext extends AwaitingContext {
+  nextId(): number;
+  loopIdOf(task: Task<unknown>): number;
+  groupIdOf(group: object): number;
+  changed(): void;
+}
+
+/** @internal */
+export class TaskTable {
+  readonly #context: TaskContext;
+  readonly #records = new Map<number, TaskRecord>();
+  readonly #collected = new FinalizationRegistry<number>((id) => this.#lost(id));
+  /** Tasks that wait for several: what they await changes while they do not. */
+  readonly #composed = new Set<TaskRecord>();
+  #dirty: TaskRecord[] = [];
+  #endedUnsent = 0;
+  #anyEnded = false;
+  #dropped = 0;
+  #forgotten: number[] = [];
+
+  constructor(context: TaskContext) {
+    this.#context = context;
+  }
+
+  /** Records a task that has just been created. */
+  create(task: Task<unknown>, record: TaskRecord): void {
+    task.probe = record;
+    this.#records.set(record.id, record);
+    this.touch(record);
+  }
+
+  /** A task's record; one that was there before the agent woke gets its own now. */
+  recordOf(task: Task<unknown>): TaskRecord {
+    const known = task.probe;
+    if (known instanceof TaskRecord) return known;
+    const record = new TaskRecord(this.#context.nextId(), task);
+    this.create(task, record);
+    if (task.done()) this.#keepWhileReferred(record);
+    return record;
+  }
+
+  find(id: number): TaskRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  /** Takes note that a task has changed. */
+  touch(record: TaskRecord): void {
+    if (record.dirtyAt >= 0) return;
+    record.dirtyAt = this.#dirty.length;
+    this.#dirty.push(record);
+    if (record.dirtyAt === 0) this.#context.changed();
+  }
+
+  /** A task has ended. */
+  ended(record: TaskRecord): void {
+    this.touch(record);
+    this.#anyEnded = true;
+    if (this.#endedUnsent < MAX_ENDED_UNSENT) {
+      this.#endedUnsent++;
+      return;
+    }
+    this.#dropped++;
+    this.#forget(record);
+  }
+
+  #forget(record: TaskRecord): void {
+    const last = this.#dirty.pop();
+    if (last !== undefined && last !== record) {
+      this.#dirty[record.dirtyAt] = last;
+      last.dirtyAt = record.dirtyAt;
+    }
+    record.dirtyAt = -1;
+    this.#records.delete(record.id);
+  }
+
+  /** From now on the program's references alone keep an ended task. */
+  #keepWhileReferred(record: TaskRecord): void {
+    const { task } = record;
+    if (task === null) return;
+    record.task = null;
+    record.reference = new WeakRef(task);
+    this.#collected.register(task, record.id);
+  }
+
+  #lost(id: number): void {
+    if (!this.#records.delete(id)) return;
+    this.#forgotten.push(id);
+    this.#context.changed();
+  }
+
+  /** Takes tasks that changed, in the order in which they did, as far as the slice goes. */
+  takeChanges(slice: Slice): TaskInfo[] {
+    if (this.#anyEnded) this.#touchComposed();
+    const changes: TaskInfo[] = [];
+    let count = 0;
+    for (; count < this.#dirty.length; count++) {
+      if (count >= slice.maxRecords) break;
+      if (count % TASKS_PER_CLOCK_READING === 0 && count > 0 && performance.now() > slice.untilMs) break;
+      const record = this.#dirty[count] as TaskRecord;
+      record.dirtyAt = -1;
+      const task = record.live;
+      if (task === undefined) continue;
+      changes.push(this.#encode(task, record));
+      if (!task.done()) continue;
+      if (this.#endedUnsent > 0) this.#endedUnsent--;
+      this.#keepWhileReferred(record);
+    }
+    this.#dirty = this.#dirty.slice(count);
+    for (let index = 0; index < this.#dirty.length; index++)
+      (this.#dirty[index] as TaskRecord).dirtyAt = index;
+    if (this.#dirty.length === 0) this.#endedUnsent = 0;
+    return changes;
+  }
+
+  /** Whether `takeChanges` has left some. */
+  get hasMore(): boolean {
+    return this.#dirty.length > 0;
+  }
+
+  #touchComposed(): void {
+    this.#anyEnded = false;
+    for (const record of this.#composed) {
+      const kind = record.task?._futWaiter?.waitKind;
+      if (kind === null || kind === undefined || !COMPOSED_KINDS.has(kind)) this.#composed.delete(record);
+      else this.touch(record);
+    }
+  }
+
+  takeForgotten(): number[] {
+    const forgotten = this.#forgotten;
+    this.#forgotten = [];
+    return forgotten;
+  }
+
+  takeDropped(): number {
+    const dropped = this.#dropped;
+    this.#dropped = 0;
+    return dropped;
+  }
+
+  /** Counts all as sent. */
+  discard(): void {
+    for (const record of this.#dirty) {
+      record.dirtyAt = -1;
+      this.#resolve(record);
+      if (record.live?.done() === true) this.#keepWhileReferred(record);
+    }
+    this.#dirty = [];
+    this.#forgotten = [];
+    this.#endedUnsent = 0;
+    this.#dropped = 0;
+  }
+
+  /** Tasks with ids above `after`, in the order of their ids. */
+  page(after: number, slice: Slice): TaskInfo[] {
+    const page: TaskInfo[] = [];
+    for (const [id, record] of this.#records) {
+      if (id <= after) continue;
+      if (page.length >= slice.maxRecords) break;
+      if (page.length % TASKS_PER_CLOCK_READING === 0 && page.length > 0 && performance.now() > slice.untilMs)
+        break;
+      const task = record.live;
+      if (task !== undefined) page.push(this.#encode(task, record));
+    }
+    return page;
+  }
+
+  encode(record: TaskRecord): TaskInfo | undefined {
+    const task = record.live;
+    return task === undefined ? undefined : this.#encode(task, record);
+  }
+
+  /** Where it was created, as far as it is known; the captured stack is let go. */
+  #resolve(record: TaskRecord): void {
+    if (record.captured === null) return;
+    record.createdStack = resolveSite(record.captured);
+    record.captured = null;
+  }
+
+  #encode(task: Task<unknown>, record: TaskRecord): TaskInfo {
+    this.#resolve(record);
+    record.coroutine ??= nameOfCoroutine(task._coroutine);
+    const awaiting = awaitingOf(task, record, this.#context);
+    if (awaiting !== undefined && COMPOSED_KINDS.has(awaiting.kind)) this.#composed.add(record);
+    if (record.sentResourceId !== undefined && record.sentResourceId !== awaiting?.resourceId) {
+      this.#context.resources.touchId(record.sentResourceId);
+    }
+    record.sentResourceId = awaiting?.resourceId;
+    const outcome = outcomeOf(task, record.cancels?.at(-1)?.message);
+    const createdAt = record.createdStack[0];
+    const groupId = task.taskGroup === null ? undefined : this.#context.groupIdOf(task.taskGroup);
+    return {
+      id: record.id,
+      name: task.getName(),
+      coroutine: record.coroutine,
+      state: stateOf(task),
+      loopId: this.#context.loopIdOf(task),
+      ...(record.parentId === undefined ? {} : { parentId: record.parentId }),
+      ...(groupId === undefined ? {} : { groupId }),
+      ...(awaiting === undefined ? {} : { awaiting }),
+      ...(createdAt === undefined ? {} : { createdAt }),
+      ...(record.createdMs === undefined ? {} : { createdMs: Math.round(record.createdMs) }),
+      ...(record.endedMs === 0 ? {} : { endedMs: Math.round(record.endedMs) }),
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(record.cancels === null ? {} : { cancels: [...record.cancels] }),
+      counters: {
+        steps: record.steps,
+        busyMs: microseconds(record.busyMs),
+        longestStepMs: microseconds(record.longestStepMs),
+        cancelRequests: record.cancelRequests,
+      },
+    };
+  }
+}
+
+/** Milliseconds with three decimals: the clock has no more to say. */
+function microseconds(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}
+
+function stateOf(task: Task<unknown>): TaskState {
+  switch (task._state) {
+    case "PENDING":
+      return task._loop._currentTask === task ? "running" : "pending";
+    case "CANCELLED":
+      return "cancelled";
+    case "FINISHED":
+      return task._exception === null ? "done" : "failed";
+  }
+}
