@@ -52,8 +52,8 @@ export function coroutine<F extends CoroutineFunction>(generatorFunction: F): F 
     next: { value: driven.next, writable: true, configurable: true },
     throw: { value: driven.throw, writable: true, configurable: true },
     return: { value: driven.return, writable: true, configurable: true },
-    [NAME]: { value: name },
   });
+  nameCoroutines(prototype, name);
   const made = function (this: unknown, ...args: never[]): Coroutine<unknown> {
     const object = generatorFunction.apply(this, args);
     if (originTracking.enabled) trackCoroutine(object, name);
@@ -93,6 +93,11 @@ export function isCoroutine(value: unknown): value is Coroutine<unknown> {
 /** @internal Whether the engine itself made it. */
 export function isNativeGenerator(value: object): boolean {
   return Object.prototype.isPrototypeOf.call(GENERATOR_PROTOTYPE, value);
+}
+
+/** @internal Names the coroutines with this prototype: what a generator function makes, or instances of a class. */
+export function nameCoroutines(prototype: object, name: string): void {
+  Object.defineProperty(prototype, NAME, { value: name });
 }
 
 /** @internal The name of the function that made the coroutine, or null: a plain generator does not know it. */

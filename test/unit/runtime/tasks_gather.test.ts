@@ -425,6 +425,24 @@ describe("sleep", () => {
     });
   });
 
+  it("is a coroutine of its name, however short", async () => {
+    await runManually(
+      (function* () {
+        for (const delay of [0, 1]) {
+          assert.ok(asyncio.isCoroutine(asyncio.sleep(delay)));
+          const task = asyncio.createTask(asyncio.sleep(delay, "slept"));
+          assert.match(String(task), /^<Task pending name='.*' coro=<sleep\(\)>>$/);
+          assert.equal(yield* task, "slept");
+        }
+        const cancelled = asyncio.createTask(asyncio.sleep(0));
+        yield* asyncio.sleep(0);
+        cancelled.cancel();
+        yield* asyncio.wait([cancelled]);
+        assert.equal(cancelled.cancelled(), true);
+      })(),
+    );
+  });
+
   it("stands for a timer to an observer", async () => {
     await runManually(
       (function* () {
