@@ -58,18 +58,18 @@ export class CodeOwnership {
   }
 
   isTrap(frame: CallFrame): boolean {
-    return this.#trap !== undefined && this.#urlOf(frame) === this.#trap;
+    return this.#trap !== undefined && this.urlOf(frame) === this.#trap;
   }
 
   /** Code of the user, not of Node, the runtime or the debugger. */
   isUser(frame: CallFrame): boolean {
-    const url = this.#urlOf(frame);
+    const url = this.urlOf(frame);
     return !this.#isMachinery(url) && !this.#skipped.some((pattern) => pattern.test(url));
   }
 
   /** Code of the runtime. */
   isRuntime(frame: CallFrame): boolean {
-    return this.#runtime.has(this.#urlOf(frame));
+    return this.#runtime.has(this.urlOf(frame));
   }
 
   /** Code of Node, the runtime or the debugger. */
@@ -87,7 +87,8 @@ export class CodeOwnership {
     );
   }
 
-  #urlOf(frame: CallFrame): string {
-    return this.#scripts.get(frame.location.scriptId)?.url ?? frame.url;
+  /** The address of a frame's script. V8 leaves `CallFrame.url` empty. */
+  urlOf(frame: CallFrame): string {
+    return this.#scripts.get(frame.location.scriptId)?.url ?? "";
   }
 }

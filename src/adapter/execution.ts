@@ -11,7 +11,7 @@ import type { Exceptions } from "./exceptions.js";
 import { parseLogMessage } from "./log-message.js";
 import { type PauseReason, pauseReasons } from "./pause-reasons.js";
 import type { Scripts } from "./scripts.js";
-import { heldModule } from "./source-map-hold.js";
+import { HOLD_URL, heldModule } from "./source-map-hold.js";
 import { type Current, Step, type StepDecision, type StepKind } from "./stepping.js";
 import type { Stop, StopReason } from "./stop.js";
 import { LOOP_THREAD_ID, threadIdOf } from "./threads.js";
@@ -146,7 +146,10 @@ export class Execution {
     if (reasons.every(({ reason }) => reason === "instrumentation")) return this.#command("Debugger.resume");
 
     const top = params.callFrames[0];
-    const held = top === undefined ? undefined : await heldModule(this.#parts.connection, top);
+    const held =
+      top !== undefined && ownership.urlOf(top) === HOLD_URL
+        ? await heldModule(this.#parts.connection, top)
+        : undefined;
     if (held !== undefined) {
       await breakpoints.scriptWithMap(held);
       return this.#command(
@@ -192,7 +195,7 @@ export class Execution {
     if (this.#step === undefined) await this.#disarm();
     const stop: Stop = {
       reason,
-      callFrames: params.callFrames.filter(({ url }) => url !== NUDGE_URL),
+      callFrames: params.callFrames.filter((frame) => this.#parts.ownership.urlOf(frame) !== NUDGE_URL),
       current,
       ...(exception === undefined ? {} : { exception: exception.error, uncaught: exception.uncaught }),
     };

@@ -131,7 +131,7 @@ export class Frames {
           objectId: object.objectId,
           context,
           ...(type === "global" ? {} : { setInScope }),
-          extra: extra.filter(({ value }) => value.type !== "undefined"),
+          extra: extra.filter(({ value }) => isWorthShowing(value)),
         }),
         expensive: type === "global",
         ...(type === "local" ? { presentationHint: "locals" } : {}),
@@ -149,7 +149,7 @@ export class Frames {
       if (scope.objectId === undefined) return [];
       const type = scopeType(scope.description);
       const { receiver } = coroutine;
-      const isThis = type === "local" && receiver !== undefined && receiver.type !== "undefined";
+      const isThis = type === "local" && receiver !== undefined && isWorthShowing(receiver);
       return [
         {
           name: scope.description?.replace(/^Local \(.*\)$/, "Local") ?? "Scope",
@@ -203,3 +203,7 @@ const isInner = (type: string): boolean => type === "local" || type === "block" 
 /** `Local (work)` is of type `local`. */
 const scopeType = (description: string | undefined): string =>
   (description ?? "").split(/[\s(]/, 1)[0]!.toLowerCase();
+
+/** In functions that are not methods `this` is undefined, or the global object: no news. */
+const isWorthShowing = ({ type, className }: RemoteObject): boolean =>
+  type !== "undefined" && className !== "global" && className !== "Object (global)";

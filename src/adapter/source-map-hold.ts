@@ -50,12 +50,11 @@ export const installSourceMapHold = (connection: CdpConnection): Promise<void> =
 /** Lets modules load as they would without a debugger. */
 export const removeSourceMapHold = (connection: CdpConnection): Promise<void> => run(connection, REMOVE);
 
-/** The module that is held at this frame; undefined when the frame is not the hold's. */
+/** The module that is held at this frame, of the script `HOLD_URL`. */
 export async function heldModule(
   connection: CdpConnection,
   frame: CallFrame,
 ): Promise<MappedScript | undefined> {
-  if (frame.url !== HOLD_URL) return undefined;
   // The last one counts; only its address travels, not the whole module.
   const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
     callFrameId: frame.callFrameId,

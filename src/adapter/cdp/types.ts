@@ -44,7 +44,6 @@ export interface CallFrame {
   readonly functionName: string;
   readonly functionLocation?: Location;
   readonly location: Location;
-  readonly url: string;
   readonly scopeChain: readonly Scope[];
   readonly this: RemoteObject;
   readonly returnValue?: RemoteObject;

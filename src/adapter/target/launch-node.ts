@@ -16,6 +16,7 @@ import { findExecutable } from "./executable.js";
 import { watchExit } from "./exit-code.js";
 import { listenForOwner, type OwnerSocket } from "./owner-socket.js";
 import { endProcess, signal, untilGone } from "./process-end.js";
+import { removeSessionFiles } from "./session-file.js";
 import type { Target, TargetEnd } from "./target.js";
 
 /** A program that was started must reach the adapter within this time. Terminals may ask questions first. */
@@ -126,6 +127,7 @@ async function launchChild(
     child.once("spawn", resolve);
     child.once("error", (error) => reject(errors.startFailed(error.message)));
   });
+  const pid = child.pid!;
   const exited = new Promise<number>((resolve) => {
     child.once("exit", (code, name) => resolve(code ?? 128 + (name === null ? 0 : constants.signals[name])));
   });
@@ -137,9 +139,9 @@ async function launchChild(
     await Promise.race([output, quietFor(child, LAST_OUTPUT_MS)]);
     child.stdout?.destroy();
     child.stderr?.destroy();
+    removeSessionFiles(pid, plan.env);
     return { exitCode };
   });
-  const pid = child.pid!;
   const release = (): Promise<void> => endProcess(pid, true, exited);
   const reached = await reach(owner, exited, abort);
   if (reached === undefined && child.exitCode === null && child.signalCode === null) {
@@ -196,6 +198,7 @@ async function launchInTerminal(
   const exit = await watchExit(connection);
   const ended = connection.closed.then(async (): Promise<TargetEnd> => {
     await untilGone(exit.pid);
+    removeSessionFiles(exit.pid, plan.env);
     return { exitCode: exit.code() };
   });
   return {
