@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { installGeneratorHook } from "../../../src/runtime/generator_hook.js";
 import * as asyncio from "../../../src/runtime/index.js";
 import { type Instrument, observe, type RuntimeWarning } from "../../../src/runtime/instrumentation.js";
 import { collectGarbage } from "../../support/garbage.js";
 import { manualLoop, runManually, type TestRun } from "../../support/loop-on-manual-host.js";
+import { captureWarnings } from "../../support/process-warnings.js";
 
 type Coro<T> = asyncio.Coroutine<T>;
 
@@ -174,9 +174,7 @@ describe("debug mode", () => {
 
   it("reports a coroutine() object that is collected without having been awaited", async () => {
     const forgotten = asyncio.coroutine(function* forgotten(): Coro<void> {});
-    const emitted: string[] = [];
-    const onWarning = (warning: Error) => emitted.push(`${warning.name}: ${warning.message}`);
-    process.on("warning", onWarning);
+    const emitted = captureWarnings();
     await runManually(
       (function* () {
         forgotten();
@@ -185,9 +183,9 @@ describe("debug mode", () => {
       })(),
       testRun,
     );
-    await collectGarbage(() => emitted.length > 0);
-    process.off("warning", onWarning);
-    assert.deepEqual(emitted, ["RuntimeWarning: coroutine 'forgotten' was never awaited"]);
+    await collectGarbage(() => emitted.messages.length > 0);
+    emitted.restore();
+    assert.deepEqual(emitted.messages, ["RuntimeWarning: coroutine 'forgotten' was never awaited"]);
     const warning = warnings.find(({ kind }) => kind === "never-awaited");
     assert.match(warning?.createdStack ?? "", /debug\.test\.ts/);
   });
@@ -244,214 +242,14 @@ describe("a loop in debug mode that is never closed", () => {
     const dispose = observe(
       warningsOnlyOf((warning) => warnings.push(`${warning.kind}: ${warning.message}`)),
     );
-    const onWarning = () => {};
-    process.on("warning", onWarning);
+    const emitted = captureWarnings();
     (() => manualLoop({ debug: true }))();
-    await collectGarbage(() => warnings.length > 0);
-    process.off("warning", onWarning);
+    await collectGarbage(() => emitted.messages.length > 0);
+    emitted.restore();
     dispose();
+    assert.match(emitted.messages[0] ?? "", /^ResourceWarning: unclosed event loop/);
     assert.deepEqual(warnings, [
       "unclosed: unclosed event loop <EventLoop running=false closed=false debug=true>",
     ]);
-  });
-});
-
-describe("exceptions that nobody retrieves", () => {
-  function* failing(): Coro<never> {
-    throw new asyncio.ValueError("unseen");
-  }
-
-  it("are reported when their task is collected", async () => {
-    const testRun = manualLoop();
-    const finished = testRun.loop.runForever();
-    const lose = () => {
-      testRun.loop.createTask(failing(), { name: "lost" });
-    };
-    lose();
-    testRun.host.settle();
-    await collectGarbage(() => testRun.unhandled.length > 0);
-    testRun.loop.stop();
-    await testRun.host.complete(finished);
-    assert.equal(testRun.unhandled[0]?.message, "Task exception was never retrieved");
-    assert.equal(String(testRun.unhandled[0]?.exception), "ValueError: unseen");
-    assert.match(
-      String(testRun.unhandled[0]?.future),
-      /^<Task finished name='lost' .* exception=ValueError\('unseen'\)>$/,
-    );
-  });
-
-  it("are reported, at the latest, when the loop is closed", async () => {
-    const testRun = manualLoop();
-    let future: asyncio.Future | undefined;
-    await runManually(
-      (function* () {
-        future = new asyncio.Future();
-        future.setException(new asyncio.ValueError("unseen"));
-        yield* asyncio.sleep(0);
-      })(),
-      testRun,
-    );
-    assert.deepEqual(
-      testRun.unhandled.map(({ message }) => message),
-      ["Future exception was never retrieved"],
-    );
-    assert.equal(testRun.unhandled[0]?.future, future);
-  });
-
-  const retrievals: [string, (task: asyncio.Task<never>) => Coro<unknown>][] = [
-    [
-      "awaiting it",
-      (task) => asyncio.gather([task], { returnExceptions: true })[Symbol.iterator]() as Coro<unknown>,
-    ],
-    [
-      "asking for its exception",
-      function* (task) {
-        yield* asyncio.wait([task]);
-        return task.exception();
-      },
-    ],
-    [
-      "native code that awaits it",
-      function* (task) {
-        const caught = new asyncio.Future<void>();
-        task.then(null, () => caught.setResult(undefined));
-        yield* caught;
-      },
-    ],
-    [
-      "asking it to cancel",
-      function* (task) {
-        yield* asyncio.wait([task]);
-        task.cancel();
-      },
-    ],
-  ];
-  for (const [how, retrieve] of retrievals) {
-    it(`are not reported after ${how}`, async () => {
-      const testRun = manualLoop();
-      await runManually(
-        (function* () {
-          const task = asyncio.createTask(failing());
-          yield* (function* (): Coro<void> {
-            yield* retrieve(task);
-          })();
-          yield* asyncio.sleep(1);
-        })(),
-        testRun,
-      );
-      assert.deepEqual(testRun.unhandled, []);
-    });
-  }
-});
-
-describe("closing a loop", () => {
-  it("reports the tasks that were left pending", () => {
-    const { loop, unhandled } = manualLoop();
-    const task = loop.createTask(asyncio.sleep(1), { name: "left" });
-    loop.close();
-    assert.equal(unhandled[0]?.message, "Task was destroyed but it is pending!");
-    assert.equal(unhandled[0]?.task, task);
-  });
-});
-
-describe("the exception handler", () => {
-  it("is called with the loop and the context, in the context of the failed task", async () => {
-    const testRun = manualLoop();
-    const variable = new asyncio.ContextVar<string>("v", { default: "none" });
-    const seen: unknown[] = [];
-    testRun.loop.setExceptionHandler((loop, context) => seen.push(loop, context.message, variable.get()));
-    assert.equal(typeof testRun.loop.getExceptionHandler(), "function");
-    await runManually(
-      (function* () {
-        variable.set("mine");
-        asyncio.getRunningLoop().callSoon(function fails() {
-          throw new Error("x");
-        });
-        yield* asyncio.sleep(0);
-      })(),
-      testRun,
-    );
-    assert.deepEqual(seen, [testRun.loop, "Exception in callback fails()", "mine"]);
-  });
-
-  it("that throws is reported itself, by the default one", () => {
-    const logged: [string, unknown][] = [];
-    const restore = asyncio.setLogger({
-      debug: () => {},
-      info: () => {},
-      warning: () => {},
-      error: (message, exception) => logged.push([message, exception]),
-    });
-    const { loop } = manualLoop();
-    const error = new Error("in the handler");
-    loop.setExceptionHandler(() => {
-      throw error;
-    });
-    loop.callExceptionHandler({ message: "first" });
-    loop.setExceptionHandler(null);
-    loop.callExceptionHandler({ message: "" });
-    restore();
-    assert.match(logged[0]?.[0] ?? "", /^Unhandled error in exception handler\n/);
-    assert.equal(logged[0]?.[1], error);
-    assert.equal(logged[1]?.[0], "Unhandled exception in event loop");
-    assert.throws(() => loop.setExceptionHandler(5 as never), {
-      message: "A callable object or None is expected, got 5",
-    });
-  });
-});
-
-describe("the generator hook", () => {
-  const prototype = Object.getPrototypeOf(function* () {}).prototype as Generator;
-
-  it("gives plain generators a complete stack, and leaves the builtin as it was", async () => {
-    const before = { next: prototype.next, own: Object.hasOwn(prototype, Symbol.iterator) };
-    function* inner(): Coro<void> {
-      yield* asyncio.sleep(1);
-    }
-    function* outer(): Coro<void> {
-      yield* inner();
-    }
-    const depthOf = function* (): Coro<number> {
-      const task = asyncio.createTask(outer());
-      yield* asyncio.sleep(0);
-      const depth = task.coroutineStack.length;
-      yield* task;
-      return depth;
-    };
-    assert.equal(await runManually(depthOf()), 1);
-    const first = installGeneratorHook();
-    const second = installGeneratorHook();
-    assert.equal(await runManually(depthOf()), 3);
-    first();
-    first();
-    assert.notEqual(prototype.next, before.next);
-    second();
-    assert.equal(prototype.next, before.next);
-    assert.equal(Object.hasOwn(prototype, Symbol.iterator), before.own);
-    assert.equal(await runManually(depthOf()), 1);
-  });
-
-  it("may come and go while coroutines are suspended", async () => {
-    function* inner(): Coro<string> {
-      yield* asyncio.sleep(2);
-      return "inner";
-    }
-    function* outer(): Coro<string> {
-      yield* asyncio.sleep(1);
-      return `outer ${yield* inner()}`;
-    }
-    const result = await runManually(
-      (function* () {
-        const tasks = [asyncio.createTask(outer())];
-        yield* asyncio.sleep(0.5);
-        const uninstall = installGeneratorHook();
-        tasks.push(asyncio.createTask(outer()));
-        yield* asyncio.sleep(1);
-        uninstall();
-        tasks.push(asyncio.createTask(outer()));
-        return yield* asyncio.gather(tasks);
-      })(),
-    );
-    assert.deepEqual(result, ["outer inner", "outer inner", "outer inner"]);
   });
 });
