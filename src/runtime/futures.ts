@@ -166,7 +166,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   /** @internal A future is its own iterator, so that awaiting one allocates nothing but the step's result. */
   next(): IteratorResult<Suspension, T> {
     if (this._state !== "PENDING") return { done: true, value: this.result() };
-    if (stepping.awaiting !== null) stepping.swallowed();
+    if (stepping.awaiting !== null && stepping.owner !== null) stepping.swallowed();
     stepping.awaiting = this as Future<unknown>;
     return { done: false, value: this as Future<unknown> };
   }
