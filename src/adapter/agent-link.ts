@@ -7,6 +7,7 @@ import {
   decodeAgentMessage,
   decodeCommandReply,
   type HelloMessage,
+  PROTOCOL_VERSION,
   ProtocolError,
   SEND_BINDING,
 } from "../protocol/index.js";
@@ -15,6 +16,13 @@ import { errors } from "./errors.js";
 
 /** JavaScript that is the registry, or undefined. */
 export const REGISTRY = `globalThis[Symbol.for(${JSON.stringify(AGENT_SYMBOL)})]`;
+
+/** What the preload makes too: a registry without an agent, for the runtime to find when it is loaded. */
+const EMPTY_REGISTRY = `{
+  version: ${PROTOCOL_VERSION},
+  command: () => '{"ok":false,"error":"the program has not loaded loopscope"}',
+  coroutines: () => [],
+}`;
 
 /** A program that answers nothing for this long is inside a native call. */
 export const ANSWER_TIMEOUT_MS = 5_000;
@@ -48,8 +56,20 @@ export class AgentLink {
     await this.#connection.send("Runtime.addBinding", { name: SEND_BINDING });
   }
 
-  /** Wakes the agent of a program that runs already; false when it has not loaded the runtime. */
+  /**
+   * Wakes the agent of a program that runs already; false when it has not loaded the runtime. If it does so later, the
+   * agent wakes then.
+   */
   async wake(): Promise<boolean> {
+    await this.#connection.send(
+      "Runtime.evaluate",
+      {
+        expression: `(${REGISTRY} ??= ${EMPTY_REGISTRY}).wakeOnLoad = true`,
+        silent: true,
+        disableBreaks: true,
+      },
+      ANSWER_TIMEOUT_MS,
+    );
     try {
       const hello = await this.command("subscribe", {});
       if (this.#hello === undefined) this.#greet(hello);
@@ -57,6 +77,16 @@ export class AgentLink {
     } catch {
       return false;
     }
+  }
+
+  /** Has the agent send what it has gathered, now: the table is of this moment afterwards. */
+  async flush(timeoutMs: number): Promise<void> {
+    const expression = `void ${REGISTRY}?.flush?.()`;
+    await this.#connection.send(
+      "Runtime.evaluate",
+      { expression, silent: true, disableBreaks: true },
+      timeoutMs,
+    );
   }
 
   /**

@@ -13,9 +13,6 @@ export interface Snapshot extends WaitTable {
 /** Names shown in one message; a finding lists the ids of all. */
 const SHOWN_NAMES = 4;
 
-/** Node's active resources that wake nobody: streams that are open for writing. */
-const HARMLESS_RESOURCES = new Set(["TTYWrap", "PipeWrap"]);
-
 /** Everything that is wrong now, the surest first. */
 export function diagnose(snapshot: Snapshot): readonly Finding[] {
   const stuck = stuckTasks(snapshot);
@@ -159,7 +156,7 @@ function isDead(loop: LoopInfo): boolean {
     loop.currentTaskId === undefined &&
     loop.readyHandles === 0 &&
     loop.timers === 0 &&
-    loop.hostResources?.every((resource) => HARMLESS_RESOURCES.has(resource)) === true
+    loop.hostResources?.length === 0
   );
 }
 

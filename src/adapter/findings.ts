@@ -68,7 +68,7 @@ export class Findings {
   async #diagnose(): Promise<readonly Finding[]> {
     const { tasks, agent, blocked, stop } = this.#parts;
     if (agent.hello === undefined) return [];
-    await tasks.refresh();
+    await tasks.pulse();
     const { table } = tasks;
     const sinceMs = blocked.sinceMs;
     const taskId =

@@ -70,13 +70,22 @@ export class Tasks {
   async refresh(): Promise<void> {
     if (this.#agent.hello === undefined) return;
     try {
-      // What waits in the agent's outbox is sent before the answer.
-      const { loops, resources } = await this.#agent.command("pulse", {}, REFRESH_TIMEOUT_MS);
-      this.table.putLoops(loops);
-      this.table.putResources(resources);
+      await this.#agent.flush(REFRESH_TIMEOUT_MS);
       await this.#rebuild;
     } catch {
       // The program is inside a native call, or has just ended: what is known is all there is.
+    }
+  }
+
+  /** As `refresh`, with what the loops and resources do not report by themselves: what else might wake a task. */
+  async pulse(): Promise<void> {
+    await this.refresh();
+    try {
+      const { loops, resources } = await this.#agent.command("pulse", {}, REFRESH_TIMEOUT_MS);
+      this.table.putLoops(loops);
+      this.table.putResources(resources);
+    } catch {
+      // As above.
     }
   }
 
