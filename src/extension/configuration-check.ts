@@ -8,9 +8,9 @@ export const LANGUAGES: ReadonlySet<string> = new Set(["typescript", "javascript
 
 const PROGRAM_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py"];
 
-/** Someone pressed F5 without a launch.json. */
-export function isEmptyConfiguration({ type, request, name }: RawConfiguration): boolean {
-  return !type && !request && !name;
+/** Someone pressed F5 without a launch.json: nothing is said but, at most, the type. */
+export function isEmptyConfiguration({ request, name, program }: RawConfiguration): boolean {
+  return !request && !name && !program;
 }
 
 /** What is wrong with a configuration whose variables are substituted; undefined when nothing is. */

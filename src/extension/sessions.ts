@@ -4,8 +4,19 @@ import type { AsyncioEvents, AsyncioRequests } from "../protocol/index.js";
 import { DEBUG_TYPE } from "./contributions.js";
 import { TasksModel } from "./tasks-model.js";
 
-/** Name of the event `asyncioTasksChanged`. */
-const TASKS_CHANGED: keyof AsyncioEvents = "asyncioTasksChanged";
+/** The messages of an adapter that a model is made from. */
+type ModelMessage =
+  | {
+      readonly type: "response";
+      readonly command: "asyncioTasks" & keyof AsyncioRequests;
+      readonly success: boolean;
+      readonly body: AsyncioRequests["asyncioTasks"]["body"];
+    }
+  | {
+      readonly type: "event";
+      readonly event: "asyncioTasksChanged" & keyof AsyncioEvents;
+      readonly body: AsyncioEvents["asyncioTasksChanged"];
+    };
 
 /** A request that the adapter refused, or could not be asked; the message is the adapter's own text. */
 export class RequestError extends Error {
@@ -15,6 +26,8 @@ export class RequestError extends Error {
 export class LiveSession {
   readonly debug: vscode.DebugSession;
   readonly model = new TasksModel();
+  /** The answer that the model starts from is on its way, and contains what events say until then. */
+  loading = true;
 
   constructor(debug: vscode.DebugSession) {
     this.debug = debug;
@@ -61,7 +74,12 @@ export class Sessions implements vscode.Disposable {
       this.#changed,
       vscode.debug.onDidStartDebugSession((session) => this.#started(session)),
       vscode.debug.onDidTerminateDebugSession((session) => this.#terminated(session)),
-      vscode.debug.onDidReceiveDebugSessionCustomEvent((event) => this.#received(event)),
+      // An answer and the events after it have to be taken in their order, which promises and VS Code's events lose.
+      vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
+        createDebugAdapterTracker: ({ id }) => ({
+          onDidSendMessage: (message: ModelMessage) => this.#received(id, message),
+        }),
+      }),
     );
   }
 
@@ -83,12 +101,10 @@ export class Sessions implements vscode.Disposable {
   /** Asks a session for everything anew. Does nothing when the session has ended meanwhile. */
   async reload(session: LiveSession): Promise<void> {
     try {
-      const [tasks, diagnosis] = await Promise.all([
-        session.request("asyncioTasks", {}),
-        session.request("asyncioDiagnose", {}),
-      ]);
-      session.model.replace(tasks);
-      session.model.setFindings(diagnosis.findings);
+      // The tasks come into the model as they pass the tracker.
+      await session.request("asyncioTasks", {});
+      const { findings } = await session.request("asyncioDiagnose", {});
+      session.model.setFindings(findings);
     } catch (error) {
       // An ended session says that it ended; a living one has to say what went wrong.
       if (!this.#live.has(session.id)) return;
@@ -116,16 +132,24 @@ export class Sessions implements vscode.Disposable {
     if (this.#live.delete(debug.id)) this.#changed.fire();
   }
 
-  #received(event: vscode.DebugSessionCustomEvent): void {
-    const session = this.#live.get(event.session.id);
-    if (session === undefined || event.event !== TASKS_CHANGED) return;
-    const complete = session.model.apply(event.body as AsyncioEvents["asyncioTasksChanged"]);
-    this.#changed.fire();
-    if (!complete) this.#load(session);
+  #received(sessionId: string, message: ModelMessage): void {
+    const session = this.#live.get(sessionId);
+    if (session === undefined) return;
+    if (message.type === "response" && message.command === "asyncioTasks" && message.success) {
+      session.model.replace(message.body);
+      session.loading = false;
+      this.#changed.fire();
+    } else if (message.type === "event" && message.event === "asyncioTasksChanged" && !session.loading) {
+      const complete = session.model.apply(message.body);
+      this.#changed.fire();
+      if (!complete) this.#load(session);
+    }
   }
 
   #load(session: LiveSession): void {
+    session.loading = true;
     this.reload(session).catch((error: unknown) => {
+      session.loading = false;
       vscode.window.showErrorMessage(`Loopscope cannot read the tasks of ${session.name}: ${String(error)}`);
     });
   }

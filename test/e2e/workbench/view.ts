@@ -80,6 +80,11 @@ export class View {
           .filter({ hasText: entry })
           .first()
           .click({ timeout: 1_500 });
+        // VS Code ignores a click that comes too soon after the menu opened; the menu stays then.
+        await this.#page
+          .locator(".context-view .monaco-menu, .monaco-menu-container")
+          .first()
+          .waitFor({ state: "hidden", timeout: 1_500 });
         return true;
       } catch (error) {
         await this.#page.keyboard.press("Escape");

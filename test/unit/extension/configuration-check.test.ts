@@ -42,6 +42,7 @@ describe("the check of a debug configuration", () => {
   it("knows the configuration of someone who has none", () => {
     assert.equal(isEmptyConfiguration({}), true);
     assert.equal(isEmptyConfiguration({ noDebug: true }), true);
+    assert.equal(isEmptyConfiguration({ type: "asyncio", request: "", name: "" }), true);
     assert.equal(isEmptyConfiguration({ type: "asyncio", request: "launch", name: "x" }), false);
   });
 
