@@ -10,12 +10,22 @@ import { existsSync, writeSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import {
+  bundledRuntime,
+  isMissingRuntime,
+  type Loaded,
+  parentPath,
+  type ResolveContext,
+  type Resolved,
+  runtimeFallback,
+  typeScriptPath,
+} from "./module-hooks.js";
 import { isTypeScript, resolveSource } from "./typescript-files.js";
 import type * as Hooks from "./typescript-hooks.js";
 
 /** Parts of Node's module loader that are not in its types: long-standing, and what pirates and tsx build on. */
 interface ModuleInternals {
-  registerHooks?(hooks: { resolve: typeof Hooks.resolveSync; load: typeof Hooks.loadSync }): void;
+  registerHooks?(hooks: { resolve: typeof resolveSync; load: typeof loadSync }): void;
   register?(url: string): void;
   runMain(main?: string): void;
   _extensions: Record<string, (module: CommonJsModule, path: string) => void>;
@@ -53,10 +63,7 @@ export function installTypeScriptLoader(): void {
   // A map exists only for files that could not be merely stripped; it must be known before they are compiled.
   if (main !== undefined && isTypeScript(main)) process.setSourceMapsEnabled(true);
   if (internals.registerHooks) {
-    internals.registerHooks({
-      resolve: (specifier, context, next) => loadedHooks().resolveSync(specifier, context, next),
-      load: (url, context, next) => loadedHooks().loadSync(url, context, next),
-    });
+    internals.registerHooks({ resolve: resolveSync, load: loadSync });
     return;
   }
   if (!internals.register) {
@@ -68,6 +75,29 @@ export function installTypeScriptLoader(): void {
   internals.register(pathToFileURL(hooksFile()).href);
   extendRequire();
   importModuleMain();
+}
+
+/** Serves `import` and `require` alike. */
+function resolveSync(
+  specifier: string,
+  context: ResolveContext,
+  nextResolve: (specifier: string, context: ResolveContext) => Resolved,
+): Resolved {
+  const found = resolveSource(specifier, parentPath(context));
+  // The next one would not do: for `require`, it knows no URLs.
+  if (found !== undefined) return { url: pathToFileURL(found).href, shortCircuit: true };
+  try {
+    return nextResolve(specifier, context);
+  } catch (error) {
+    return runtimeFallback(specifier, context, error);
+  }
+}
+
+function loadSync<C>(url: string, context: C, nextLoad: (url: string, context: C) => Loaded): Loaded {
+  const path = typeScriptPath(url);
+  if (path === undefined) return nextLoad(url, context);
+  const { code, format } = loadedHooks().compile(path);
+  return { format, source: code, shortCircuit: true };
 }
 
 function extendRequire(): void {
@@ -85,10 +115,8 @@ function extendRequire(): void {
     try {
       return resolveFilename.call(this, specifier, parent, ...rest);
     } catch (error) {
-      if (specifier === "loopscope" && loadedHooks().isMissingRuntime(specifier, error)) {
-        return loadedHooks().bundledRuntime("require");
-      }
-      throw error;
+      if (!isMissingRuntime(specifier, error)) throw error;
+      return bundledRuntime("require");
     }
   };
 }

@@ -162,7 +162,8 @@ function merged<T extends { readonly id: number }>(
 ): { records: T[]; complete: boolean } {
   const pages = sources.map(pageOf);
   const inTime = performance.now() < slice.untilMs;
-  if (inTime && pages.every((page) => page.length < slice.maxRecords)) {
+  // A copy stops early only after some records: for lack of time, or at the limit.
+  if (pages.every((page) => page.length === 0 || (inTime && page.length < slice.maxRecords))) {
     return { records: pages.flat().sort((a, b) => a.id - b.id), complete: true };
   }
   // Beyond the last id of a page that may have stopped early, that copy may have more.
