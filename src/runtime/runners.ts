@@ -30,8 +30,7 @@ export interface RunnerOptions {
 }
 
 /**
- * A loop, and what runs on it in turn: `run` as often as wanted, `close` at the end. Usable with `asyncWith`, whose
- * exit closes it.
+ * A loop, and what runs on it in turn: `run` as often as wanted, `close` at the end, which `await using` calls by itself.
  */
 export class Runner {
   readonly #debug: boolean | null;
