@@ -10,6 +10,7 @@ import { openSite } from "./open-site.js";
 import { forIconLabel } from "./plain-text.js";
 import type { LiveSession, Sessions } from "./sessions.js";
 import { taskDetails } from "./task-label.js";
+import { canOpen, taskPlace } from "./task-place.js";
 import { isLive, type TaskTarget, taskTarget } from "./task-target.js";
 import type { TasksTree } from "./tasks-tree.js";
 import type { TreeNode } from "./tree-nodes.js";
@@ -63,12 +64,12 @@ export function registerCommands(
 /** The line at which the task waits, in a preview editor; the tree keeps the keyboard. */
 async function goToSuspended({ session, task }: TaskTarget): Promise<void> {
   const { stack } = await session.request("asyncioInspect", { taskId: task.id });
-  const frame = stack.find(({ source }) => source !== undefined);
-  if (frame === undefined) {
-    vscode.window.showInformationMessage("This task has not started, or its line is not known.");
+  const place = taskPlace(task.id, stack, session.model.trouble(task.id));
+  if (place === undefined) {
+    vscode.window.showInformationMessage("This task waits at no line: it has not started, or it is running.");
     return;
   }
-  await openSite(session, frame, { preserveFocus: true });
+  await openSite(session, place, { preserveFocus: true });
 }
 
 async function goToCreation({ session, task }: TaskTarget): Promise<void> {
@@ -98,7 +99,7 @@ async function diagnose(sessions: Sessions): Promise<void> {
         detail: forIconLabel(findingMessage(finding)),
         iconPath: new vscode.ThemeIcon("warning"),
         session,
-        site: finding.sites?.[0],
+        site: finding.sites?.find(canOpen),
         taskId: finding.taskIds[0],
       }));
     }),
@@ -116,7 +117,7 @@ async function showFinding(sessions: Sessions, node: TreeNode): Promise<void> {
   const session = sessions.get(node.sessionId);
   if (node.kind !== "finding" || session === undefined) return;
   const finding = session.model.findings.find((candidate) => findingKey(candidate) === node.findingKey);
-  if (finding !== undefined) await goToTrouble(session, finding.sites?.[0], finding.taskIds[0]);
+  if (finding !== undefined) await goToTrouble(session, finding.sites?.find(canOpen), finding.taskIds[0]);
 }
 
 async function goToTrouble(
@@ -125,6 +126,6 @@ async function goToTrouble(
   taskId: number | undefined,
 ): Promise<void> {
   const task = taskId === undefined ? undefined : session.model.task(taskId);
-  if (site?.source !== undefined) await openSite(session, site, { preserveFocus: true });
+  if (site !== undefined) await openSite(session, site, { preserveFocus: true });
   else if (task !== undefined) await goToSuspended({ session, task });
 }

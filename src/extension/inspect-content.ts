@@ -2,11 +2,12 @@
  * What the Inspect panel shows of a task, as plain data: texts, and numbered actions. The page only draws it and names
  * an action by its number, so that it can ask for nothing that it was not offered.
  */
-import type { CancelRequest, DapSite, InspectFrame, InspectResponse } from "../protocol/index.js";
+import type { CancelRequest, DapSite, Finding, InspectFrame, InspectResponse } from "../protocol/index.js";
 import type { StateIcon } from "./contributions.js";
 import { exactDuration } from "./durations.js";
 import { oneLine } from "./plain-text.js";
 import { activitySinceMs, taskActivity, taskIcon, taskLabel, taskName } from "./task-label.js";
+import { canOpen, taskPlace } from "./task-place.js";
 import { isEnded, type TaskLookup } from "./tasks-model.js";
 
 export type InspectAction =
@@ -53,19 +54,25 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
   const actions: InspectAction[] = [];
   const offer = (action: InspectAction): number => actions.push(action) - 1;
   const ended = isEnded(task);
-  const [top] = response.stack;
+  const trouble = ended ? undefined : lookup.trouble(task.id);
+  const place = taskPlace(task.id, response.stack, trouble);
   const buttons: { text: string; action: number }[] = [];
   if (!ended) {
     buttons.push({ text: "Cancel Task", action: offer({ kind: "cancel", taskId: task.id }) });
-    if (top !== undefined) buttons.push({ text: "Go to Line", action: offer({ kind: "open", site: top }) });
+    if (place !== undefined) {
+      buttons.push({ text: "Go to Line", action: offer({ kind: "open", site: place }) });
+    }
   }
   if (task.createdAt !== undefined) {
     buttons.push({ text: "Go to Creation", action: offer({ kind: "open", site: task.createdAt }) });
   }
   const sinceMs = activitySinceMs(task, lookup);
-  const trouble = ended ? undefined : lookup.trouble(task.id);
   const sections = [
     { title: "Waits for", chain: true, rows: chainRows(response, lookup, offer) },
+    {
+      title: "Blocks the loop at",
+      rows: blockingSites(trouble).map((site) => siteRow(site, offer)),
+    },
     { title: "Stack", rows: stackRows(response, lookup, offer) },
     { title: "Created at", rows: (response.createdStack ?? []).map((site) => siteRow(site, offer)) },
     { title: "Cancellations", rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
@@ -85,6 +92,10 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
     sections: sections.filter(({ rows }) => rows.length > 0),
     actions,
   };
+}
+
+function blockingSites(trouble: Finding | undefined): readonly DapSite[] {
+  return trouble?.kind === "blocked-loop" ? (trouble.sites ?? []) : [];
 }
 
 type Offer = (action: InspectAction) => number;
@@ -134,7 +145,8 @@ function siteRow(site: DapSite, offer: Offer): InspectRow {
   const file = source?.name ?? source?.path?.replace(/^.*[\\/]/, "");
   return {
     text: site.name || "(anonymous)",
-    ...(file === undefined ? {} : { detail: `${file}:${line}`, action: offer({ kind: "open", site }) }),
+    ...(file === undefined ? {} : { detail: `${file}:${line}` }),
+    ...(canOpen(site) ? { action: offer({ kind: "open", site }) } : {}),
   };
 }
 

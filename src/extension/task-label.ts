@@ -48,7 +48,7 @@ export function taskName(task: DapTask | undefined, id: number): string {
 export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLookup): string {
   const { kind, deadlineMs, sinceMs, taskIds = [] } = awaiting;
   if (kind === "sleep" && deadlineMs !== undefined && sinceMs !== undefined) {
-    return `sleep(${Math.round(deadlineMs - sinceMs) / 1000})`;
+    return `sleep(${sleepSeconds(deadlineMs - sinceMs)})`;
   }
   const resource = awaiting.resourceId === undefined ? undefined : lookup.resource(awaiting.resourceId);
   const label = oneLine(awaiting.label ?? resource?.label ?? "");
@@ -60,6 +60,12 @@ export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLoo
   const held = holdersText(resource?.holders ?? [], taskId, lookup);
   if (held !== "") parts.push(held);
   return parts.join(" ");
+}
+
+/** Two clocks were read a moment apart, so the last digits are noise. */
+function sleepSeconds(ms: number): number {
+  const stepMs = ms < 100 ? 1 : 10;
+  return (Math.round(ms / stepMs) * stepMs) / 1000;
 }
 
 function holdersText(holders: readonly number[], waiterId: number, lookup: TaskLookup): string {

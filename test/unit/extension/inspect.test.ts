@@ -91,6 +91,30 @@ describe("what the Inspect panel shows", () => {
     assert.equal(rows[1]?.action, undefined, "a frame without a source cannot be opened");
   });
 
+  it("goes to the line that blocks the loop, not to one of an awaiting task", () => {
+    const running = task(5, { state: "running" });
+    const blocked = new TasksModel();
+    blocked.replace(response(running, task(1)));
+    const sites = [
+      { name: "now", line: 1, column: 1 },
+      { name: "crunch", source, line: 7, column: 2 },
+    ];
+    const stack = [{ name: "main", taskId: 1, source, line: 12, column: 3 }];
+    const goes = (): unknown[] =>
+      inspectContent(inspection(running, { stack }), blocked).actions.filter(({ kind }) => kind === "open");
+    assert.deepEqual(goes(), [{ kind: "open", site: stack[0] }], "the frame itself only");
+    blocked.setFindings([{ kind: "blocked-loop", taskIds: [5], message: "", sites }]);
+    assert.deepEqual(goes()[0], { kind: "open", site: sites[1] });
+    const rows = rowsOf(blocked, inspection(running, { stack }), "Blocks the loop at");
+    assert.deepEqual(
+      rows.map(({ text, action }) => [text, action !== undefined]),
+      [
+        ["now", false],
+        ["crunch", true],
+      ],
+    );
+  });
+
   it("says who asked for a cancellation", () => {
     const cancels = [
       { atMs: 1, byTaskId: 2, message: "too slow" },

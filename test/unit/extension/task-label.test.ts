@@ -66,6 +66,8 @@ describe("the text of a task's row", () => {
 
   it("writes a sleep as the program does", () => {
     assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 3500 }), "sleep(2.5)");
+    assert.equal(text({ kind: "sleep", sinceMs: 1000.4, deadlineMs: 2003.1 }), "sleep(1)");
+    assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 1005 }), "sleep(0.005)");
     assert.equal(text({ kind: "yield" }), "sleep(0)");
   });
 
