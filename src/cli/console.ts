@@ -13,6 +13,8 @@ export interface Console {
   /** Both streams are terminals, and stdin is one too: keys can be read and a screen drawn. */
   readonly interactive: boolean;
   readonly cwd: string;
+  /** Columns of stdout; without a terminal there is no limit. */
+  columns(): number;
 }
 
 /** The console of this process. */
@@ -20,10 +22,12 @@ export function processConsole(): Console {
   const { stdout, stderr, stdin, env } = process;
   const paint = painter(wantsColour(env, stdout.isTTY === true));
   const paintError = painter(wantsColour(env, stderr.isTTY === true));
+  const columns = () =>
+    stdout.isTTY === true && stdout.columns > 0 ? stdout.columns : Number.POSITIVE_INFINITY;
   return {
+    columns,
     print: (lines) => {
-      const columns = stdout.isTTY === true ? stdout.columns : undefined;
-      const rows = lines.map((line) => paint(columns === undefined ? line : cut(line, columns)).trimEnd());
+      const rows = lines.map((line) => paint(cut(line, columns())).trimEnd());
       if (rows.length > 0) stdout.write(`${rows.join("\n")}\n`);
     },
     printJson: (value) => {

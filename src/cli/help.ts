@@ -58,9 +58,9 @@ run; 2 when the command line is wrong; 130 after Ctrl-C.`,
 Lists the programs that run under loopscope or the debugger for this user, with
 the number of their tasks and what is wrong with them.
 
-      --json            { sessions: [{ pid, program, startedMs, tasks, findings }] }
-                        tasks counts by state; tasks and findings are absent
-                        when the program does not answer
+      --json            { sessions: [{ pid, program, startedMs, tasks,
+                        findings }] }; tasks counts by state; tasks and
+                        findings are absent when the program does not answer
 
 ${CODES}`,
   tree: `Usage: loopscope tree [pid] [options]

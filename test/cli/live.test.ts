@@ -43,14 +43,14 @@ describe("loopscope run on a terminal", () => {
 
   it("finds and unsticks the order service, and gives the terminal back", async () => {
     const screen = run(ORDER_SERVICE);
-    await screen.shows(/▲ deadlock: /);
+    await screen.shows(/▲ Deadlock: /);
     assert.ok(screen.fullScreen());
     await screen.shows(/▲ refunds .*held by 'clerk-\d'.*\[deadlock\]/);
 
-    await select(screen, /refunds/);
+    await select(screen, /▲ refunds/);
     screen.type(ENTER);
     await screen.shows(/── details ──/);
-    await screen.shows(/at restock \(.*order-service\.ts:\d+:\d+\)/);
+    await screen.shows(/at payBack \(.*order-service\.ts:\d+:\d+\)/);
 
     screen.type("c");
     await screen.shows(/Cancel 'refunds'\? +y yes +n no/);
@@ -60,7 +60,7 @@ describe("loopscope run on a terminal", () => {
     await screen.shows(/Asked refunds to cancel/);
     screen.type("o");
     await screen.shows(/refunds: order 98 was interrupted|clerk-\d: order \d+ placed/);
-    assert.doesNotMatch(screen.screen().join("\n"), /▲ deadlock/);
+    assert.doesNotMatch(screen.screen().join("\n"), /▲ Deadlock/);
 
     screen.type("q");
     assert.equal(await screen.ended(), 0);
@@ -101,6 +101,8 @@ describe("loopscope run on a terminal", () => {
     `);
     const screen = run(program);
     await screen.shows(/ended with exit code 1/);
+    await screen.shows(/── output ──/);
+    screen.type("KKKK");
     await screen.shows(/── output ──[\s\S]*Error: broken on purpose/);
     screen.type("q");
     assert.equal(await screen.ended(), 1);

@@ -4,9 +4,12 @@
  */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import xterm from "@xterm/headless";
 import { until } from "./until.js";
+
+// A CommonJS package, whose default export depends on who loads the importing file.
+const { Terminal } = createRequire(import.meta.url)("@xterm/headless") as typeof import("@xterm/headless");
 
 export interface TerminalOptions {
   /** A folder for what is noted about the terminal. */
@@ -21,14 +24,14 @@ const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 export class PseudoTerminal {
   readonly #child: ChildProcess;
   readonly #folder: string;
-  readonly #emulator: InstanceType<typeof xterm.Terminal>;
+  readonly #emulator: InstanceType<typeof Terminal>;
   readonly #ended: Promise<number | null>;
 
   /** Starts a command; settings of the terminal are noted before and after it. */
   constructor(command: readonly string[], options: TerminalOptions) {
     const { folder, rows, columns } = options;
     this.#folder = folder;
-    this.#emulator = new xterm.Terminal({ rows, cols: columns, allowProposedApi: true });
+    this.#emulator = new Terminal({ rows, cols: columns, allowProposedApi: true });
     const script = [
       `stty rows ${rows} cols ${columns}`,
       `tty > ${quoted(join(folder, "tty"))}`,
@@ -94,13 +97,16 @@ export class PseudoTerminal {
 
   /** Whether the terminal's settings (echo, line mode, …) are what they were before the command. */
   settingsRestored(): boolean {
-    const [before, after] = ["before", "after"].map((name) => readFileSync(join(this.#folder, name), "utf8"));
+    // The size is the terminal's own, and not the command's to restore.
+    const [before, after] = ["before", "after"].map((name) =>
+      readFileSync(join(this.#folder, name), "utf8").replace(/rows \d+; columns \d+;/, ""),
+    );
     return before === after;
   }
 
-  /** Ends the command, if it is there still. */
+  /** Closes the terminal, as closing its window does, and with it the command if it is there still. */
   async dispose(): Promise<void> {
-    this.#child.kill("SIGHUP");
+    this.#child.kill("SIGKILL");
     await this.#ended;
     this.#emulator.dispose();
   }

@@ -12,7 +12,7 @@ export function diagnose(console: Console, target: Target, json: boolean): Promi
     const body = await session.diagnose();
     if (json) console.printJson(body);
     else {
-      console.print(diagnosisLines(body.findings, session.table, console.cwd));
+      console.print(diagnosisLines(body.findings, session.table, console.cwd, console.columns()));
       const advice = adviceFor(body.findings, session.table);
       if (advice !== undefined) console.print([[segment(advice, "dim")]]);
     }

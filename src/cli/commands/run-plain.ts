@@ -79,7 +79,7 @@ function printReport(console: Console, session: DebugSession, headline: string):
     [segment(headline, "strong")],
     ...treeLines(table, Date.now()),
     [],
-    ...diagnosisLines(table.findings, table, console.cwd),
+    ...diagnosisLines(table.findings, table, console.cwd, console.columns()),
   ]);
 }
 

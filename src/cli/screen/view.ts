@@ -2,10 +2,11 @@
 import type { Finding } from "../../protocol/index.js";
 import type { TaskTable } from "../debug/task-table.js";
 import { formatDuration } from "../text/duration.js";
+import { findingSentence } from "../text/finding-lines.js";
 import { inspectLines } from "../text/inspect-lines.js";
-import { cut, type Line, pad, plain, printable, type Segment, segment, wrap } from "../text/line.js";
+import { cut, type Line, pad, plain, printable, type Segment, segment } from "../text/line.js";
 import type { TreeRow } from "../text/tree-layout.js";
-import { badgeOf, findingsByTask, summaryLine, treeLine } from "../text/tree-lines.js";
+import { findingsByTask, summaryLine, treeLine } from "../text/tree-lines.js";
 import { HELP_LINES, keyHints } from "./key-help.js";
 import type { OutputLog } from "./output-log.js";
 import { type ScreenState, selectedIndex } from "./state.js";
@@ -75,12 +76,9 @@ function titleLine(model: ScreenModel): Line {
 }
 
 function bannerLines(findings: readonly Finding[], columns: number): Line[] {
-  const lines = findings.slice(0, BANNER_FINDINGS).flatMap((finding) => {
-    const text = `▲ ${badgeOf(finding.kind)}: ${printable(finding.message)}`;
-    return wrap(text, columns)
-      .slice(0, BANNER_ROWS_EACH)
-      .map((row): Line => [segment(row, "error")]);
-  });
+  const lines = findings
+    .slice(0, BANNER_FINDINGS)
+    .flatMap((finding) => findingSentence(finding, columns).slice(0, BANNER_ROWS_EACH));
   const more = findings.length - BANNER_FINDINGS;
   if (more > 0) lines.push([segment(`▲ and ${more} more`, "error")]);
   return lines;

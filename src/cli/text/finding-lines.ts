@@ -1,18 +1,22 @@
 import type { Finding } from "../../protocol/index.js";
 import type { TaskTable } from "../debug/task-table.js";
 import { awaitedText } from "./await-text.js";
-import { type Line, printable, type Segment, segment } from "./line.js";
+import { type Line, printable, type Segment, segment, wrap } from "./line.js";
 import { placeText } from "./place.js";
-import { badgeOf, nameLine } from "./tree-lines.js";
+import { nameLine } from "./tree-lines.js";
 
 /** Members named under a finding; of thousands that never wake, the first ones tell enough. */
 const MEMBERS_SHOWN = 20;
 
+/** A finding's sentence, wrapped to the columns. */
+export function findingSentence(finding: Finding, columns: number): Line[] {
+  const rows = wrap(printable(finding.message), columns - 2);
+  return rows.map((row, index) => [segment(`${index === 0 ? "▲" : " "} ${row}`, "error")]);
+}
+
 /** A finding: its sentence, then its tasks with what each awaits and holds, and where; or the stack that blocks. */
-export function findingLines(finding: Finding, table: TaskTable, cwd: string): Line[] {
-  const lines: Line[] = [
-    [segment(`▲ ${badgeOf(finding.kind)}: `, "error"), segment(printable(finding.message), "strong")],
-  ];
+export function findingLines(finding: Finding, table: TaskTable, cwd: string, columns: number): Line[] {
+  const lines: Line[] = findingSentence(finding, columns);
   const sites = finding.sites ?? [];
   if (finding.kind === "blocked-loop") {
     for (const site of sites)

@@ -15,8 +15,13 @@ export function treeLines(table: TaskTable, nowMs: number, options: TreeOptions 
 }
 
 /** The diagnosis: each finding with its tasks and places, or one line that says there is none. */
-export function diagnosisLines(findings: readonly Finding[], table: TaskTable, cwd: string): Line[] {
+export function diagnosisLines(
+  findings: readonly Finding[],
+  table: TaskTable,
+  cwd: string,
+  columns = Number.POSITIVE_INFINITY,
+): Line[] {
   if (findings.length === 0)
     return [[segment("No deadlock, no task that never wakes, no blocked loop.", "good")]];
-  return findings.flatMap((finding) => findingLines(finding, table, cwd));
+  return findings.flatMap((finding) => findingLines(finding, table, cwd, columns));
 }

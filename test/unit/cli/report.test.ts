@@ -17,7 +17,7 @@ describe("a diagnosis as text", () => {
 
   it("names a deadlock's tasks, what each holds and awaits, and where", () => {
     assert.deepEqual(diagnosis([DEADLOCK]), [
-      "▲ deadlock: 'clerk' holds 'inventory' and awaits 'ledger', which 'refunds' holds.",
+      "▲ 'clerk' holds 'inventory' and awaits 'ledger', which 'refunds' holds.",
       "    2 clerk takeOrders()  holds lock 'inventory', awaits lock 'ledger'  at service.ts:50:7",
       "    3 refunds  holds lock 'ledger', awaits lock 'inventory'  at service.ts:70:9",
     ]);
@@ -37,10 +37,7 @@ describe("a diagnosis as text", () => {
       message: "'clerk' blocks the loop.",
       sites: [{ name: "spin", source: { path: SERVICE }, line: 9, column: 3 }],
     };
-    assert.deepEqual(diagnosis([blocked]), [
-      "▲ blocks the loop: 'clerk' blocks the loop.",
-      "    at spin (service.ts:9:3)",
-    ]);
+    assert.deepEqual(diagnosis([blocked]), ["▲ 'clerk' blocks the loop.", "    at spin (service.ts:9:3)"]);
   });
 
   it("names the first of thousands, and counts the rest", () => {

@@ -34,7 +34,7 @@ describe("the live screen", () => {
       screen({ selected: { key: "3", index: 2 } }, {}, 9),
       [
         "loopscope service.ts (4711)  12 s  4 tasks: 4 pending; 1 ended",
-        "▲ deadlock: 'clerk' holds 'inventory' and awaits 'ledger', which 'refunds' holds.",
+        "▲ 'clerk' holds 'inventory' and awaits 'ledger', which 'refunds' holds.",
         "  ○ main  awaiting wait for 10 s",
         "  ├─ ▲ clerk takeOrders()  awaiting lock 'ledger' for 3.2 s, held by 'refunds'  [deadlock]",
         "❯ ├─ ▲ refunds  awaiting lock 'inventory' for 3.1 s, held by 'clerk'  [deadlock]",
@@ -137,7 +137,7 @@ describe("the live screen", () => {
   it("counts findings for which there is no room", () => {
     const findings = Array.from({ length: 9 }, () => sampleTable().findings[0]!);
     const lines = screen({}, { table: tableOf([], [], findings) });
-    assert.equal(lines.filter((line) => line.startsWith("▲ deadlock")).length, 3);
+    assert.equal(lines.filter((line) => line.startsWith("▲ 'clerk'")).length, 3);
     assert.ok(lines.includes("▲ and 6 more"));
   });
 });
