@@ -27,6 +27,11 @@ const EMPTY_REGISTRY = `{
 /** A program that answers nothing for this long is inside a native call. */
 export const ANSWER_TIMEOUT_MS = 5_000;
 
+/** Commands that read whole tables: in the middle of the runtime's own work these are in disorder. */
+const CALM_COMMANDS = new Set<AgentCommandName>(["pulse", "snapshot", "inspect", "subscribe"]);
+/** How long the program gets to finish the callback that runs, milliseconds. */
+const CALM_TIMEOUT_MS = 300;
+
 export interface AgentListener {
   hello(message: HelloMessage): void;
   changes(message: ChangesMessage): void;
@@ -37,12 +42,19 @@ export class AgentLink {
   readonly #connection: CdpConnection;
   readonly #listener: AgentListener;
   #hello: HelloMessage | undefined;
+  #paused = false;
 
   constructor(connection: CdpConnection, listener: AgentListener) {
     this.#connection = connection;
     this.#listener = listener;
     connection.on("Runtime.bindingCalled", ({ name, payload }) => {
       if (name === SEND_BINDING) this.#receive(payload);
+    });
+    connection.on("Debugger.paused", () => {
+      this.#paused = true;
+    });
+    connection.on("Debugger.resumed", () => {
+      this.#paused = false;
     });
   }
 
@@ -79,18 +91,17 @@ export class AgentLink {
     }
   }
 
-  /** Has the agent send what it has gathered, now: the table is of this moment afterwards. */
+  /**
+   * Has the agent send what it has gathered: the table is of this moment afterwards.
+   * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
+   */
   async flush(timeoutMs: number): Promise<void> {
-    const expression = `void ${REGISTRY}?.flush?.()`;
-    await this.#connection.send(
-      "Runtime.evaluate",
-      { expression, silent: true, disableBreaks: true },
-      timeoutMs,
-    );
+    await this.#run(`${REGISTRY}?.flush?.()`, !this.#paused, timeoutMs);
   }
 
   /**
-   * Runs one command in the program, between any two bytecodes, whether it runs or is paused.
+   * Runs one command in the program, whether it runs or is paused: in between two of its callbacks where it matters and
+   * the program comes to an end of one soon, otherwise between any two bytecodes.
    * @throws UserError when there is no agent, it refuses, or the program does not answer in time.
    */
   async command<N extends AgentCommandName>(
@@ -99,19 +110,10 @@ export class AgentLink {
     timeoutMs = ANSWER_TIMEOUT_MS,
   ): Promise<AgentCommands[N]["result"]> {
     const call = JSON.stringify(JSON.stringify({ method, params }));
+    const expression = `${REGISTRY}?.command?.(${call})`;
     let value: unknown;
     try {
-      const { result } = await this.#connection.send(
-        "Runtime.evaluate",
-        {
-          expression: `${REGISTRY}?.command?.(${call})`,
-          returnByValue: true,
-          silent: true,
-          disableBreaks: true,
-        },
-        timeoutMs,
-      );
-      value = result.value;
+      value = await this.#runCalmly(expression, CALM_COMMANDS.has(method) && !this.#paused, timeoutMs);
     } catch (failure) {
       if (failure instanceof CdpTimeoutError) throw errors.unresponsive(timeoutMs / 1000);
       throw this.#connection.isClosed ? errors.programEnded() : failure;
@@ -126,6 +128,33 @@ export class AgentLink {
     }
     if (!reply.ok) throw errors.agentRefused(reply.error);
     return reply.result as AgentCommands[N]["result"];
+  }
+
+  async #runCalmly(expression: string, calm: boolean, timeoutMs: number): Promise<unknown> {
+    if (!calm) return this.#run(expression, false, timeoutMs);
+    try {
+      return await this.#run(expression, true, CALM_TIMEOUT_MS);
+    } catch (failure) {
+      // One callback runs for long, or the program was paused meanwhile: no calm is to be had.
+      if (failure instanceof CdpTimeoutError) return this.#run(expression, false, timeoutMs);
+      throw failure;
+    }
+  }
+
+  /** @param calm evaluates as a microtask: after the callback that runs now, when nothing is half done. */
+  async #run(expression: string, calm: boolean, timeoutMs: number): Promise<unknown> {
+    const { result } = await this.#connection.send(
+      "Runtime.evaluate",
+      {
+        expression: calm ? `Promise.resolve().then(() => ${expression})` : expression,
+        returnByValue: true,
+        silent: true,
+        disableBreaks: true,
+        ...(calm ? { awaitPromise: true } : {}),
+      },
+      timeoutMs,
+    );
+    return result.value;
   }
 
   #receive(payload: string): void {

@@ -178,6 +178,13 @@ export class DapClient {
     }).then(({ body }) => body);
   }
 
+  /** The kind of the next event among these that `next` has not given yet; it stays to be given. */
+  async upcoming(...kinds: readonly string[]): Promise<string> {
+    return this.until(`one of ${kinds.join(", ")}`, () =>
+      this.events.slice(this.#consumed).find(({ event }) => kinds.includes(event)),
+    ).then(({ event }) => event);
+  }
+
   /** All output so far of one category. */
   output(category: "stdout" | "stderr" | "console"): string {
     return this.events
@@ -195,7 +202,7 @@ export class DapClient {
       const answer = await ask();
       if (test(answer)) return answer;
       if (Date.now() > end)
-        throw new Error(`asked in vain for ${what}: ${JSON.stringify(answer).slice(0, 2000)}`);
+        throw new Error(`asked in vain for ${what}: ${JSON.stringify(answer)?.slice(0, 2000)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

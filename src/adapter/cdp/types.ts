@@ -121,6 +121,7 @@ export interface Commands {
       throwOnSideEffect?: boolean;
       timeout?: number;
       disableBreaks?: boolean;
+      awaitPromise?: boolean;
       replMode?: boolean;
     };
     result: EvaluationResult;

@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "mocha";
+import { DebugProgram, type StartOptions } from "../support/debug-program.js";
+
+type Command = "next" | "stepIn" | "stepOut" | "continue";
+
+let program: DebugProgram | undefined;
+
+async function launch(options: StartOptions): Promise<DebugProgram> {
+  program = await DebugProgram.launch("steps.ts", options);
+  return program;
+}
+
+afterEach(async () => {
+  await program?.close();
+  assert.equal(program?.client.stderr ?? "", "", "the adapter is silent on stderr");
+  program = undefined;
+});
+
+/**
+ * Starts at a marker in task B, steps, and names where each step ends; `end` when the program ended instead. A second
+ * stop in the same line counts as one: V8 has a place of its own for returning.
+ */
+async function walk(from: string, commands: readonly Command[]): Promise<readonly string[]> {
+  const { client } = await launch({ breakpoints: [{ at: from, condition: "name[0] === 'B'" }] });
+  let { threadId, marker } = await program!.stopped();
+  const task = (await program!.tasks()).byName.get("B")!;
+  assert.equal(task.threadId, threadId);
+  assert.equal(task.state, "running");
+  assert.equal(marker, from);
+  const places = [marker];
+  for (const command of commands) {
+    do {
+      await client.request(command, { threadId });
+      if ((await client.upcoming("stopped", "exited")) === "exited") return [...places.slice(1), "end"];
+      const stop = await program!.stopped();
+      assert.equal(stop.reason, "step");
+      assert.equal(stop.threadId, threadId, "the step stays in its task");
+      ({ threadId, marker } = stop);
+    } while (marker === places.at(-1));
+    places.push(marker);
+  }
+  return places.slice(1);
+}
+
+const times = (count: number, command: Command): Command[] => Array<Command>(count).fill(command);
+
+describe("stepping in a task while others run the same code", () => {
+  it("over goes from statement to statement of the coroutine, through suspensions, errors and its end", async () => {
+    assert.deepEqual(await walk("work", times(12, "next")), [
+      "work-sleep",
+      "work-helper",
+      "work-quick",
+      "work-other",
+      "work-sum",
+      "work-fails",
+      "work-catch",
+      "work-last-sleep",
+      "work-return",
+      "parent-next",
+      "parent-return",
+      "end",
+    ]);
+  });
+
+  it("into enters an awaited coroutine at its first line, with one request", async () => {
+    assert.deepEqual(await walk("work-quick", ["stepIn", "next", "next"]), [
+      "quick",
+      "quick-return",
+      "work-other",
+    ]);
+  });
+
+  it("into enters a coroutine that is awaited after a resume", async () => {
+    assert.deepEqual(await walk("other-leaf", ["stepIn", "next", "next"]), [
+      "leaf",
+      "leaf-sleep",
+      "leaf-return",
+    ]);
+  });
+
+  it("into enters a plain function first, then the coroutine", async () => {
+    assert.deepEqual(await walk("work-other", ["stepIn", "stepOut", "stepIn"]), [
+      "helper",
+      "work-other",
+      "other",
+    ]);
+  });
+
+  it("out lands in the awaiting coroutine, before and after a suspension", async () => {
+    assert.deepEqual(await walk("leaf", times(4, "stepOut")), [
+      "other-return",
+      "work-sum",
+      "parent-next",
+      "end",
+    ]);
+  });
+
+  it("out of a resumed coroutine lands in the awaiting one", async () => {
+    assert.deepEqual(await walk("leaf-return", times(2, "stepOut")), ["other-return", "work-sum"]);
+  });
+
+  it("over a throw, and out of a coroutine that throws, lands where the error is caught", async () => {
+    assert.deepEqual(await walk("work-fails", ["stepIn", "next", "next", "next"]), [
+      "fails",
+      "throw",
+      "work-catch",
+      "work-last-sleep",
+    ]);
+  });
+
+  it("is interrupted by a breakpoint of another task, and ends where it would have", async () => {
+    await launch({
+      breakpoints: [
+        { at: "work-other", condition: "name === 'B'" },
+        { at: "leaf", condition: "name[0] === 'C'" },
+      ],
+    });
+    const first = await program!.stopped();
+    const foreign = await program!.go("next", first.threadId);
+    assert.equal(foreign.reason, "breakpoint");
+    assert.equal(foreign.marker, "leaf");
+    assert.notEqual(foreign.threadId, first.threadId);
+    const end = await program!.go("continue", foreign.threadId);
+    assert.equal(end.reason, "step");
+    assert.equal(end.marker, "work-sum");
+    assert.equal(end.threadId, first.threadId);
+  });
+
+  it("stops at a breakpoint of its own task on the way", async () => {
+    await launch({
+      breakpoints: [
+        { at: "work-other", condition: "name === 'B'" },
+        { at: "leaf", condition: "name[0] === 'B'" },
+      ],
+    });
+    const { threadId } = await program!.stopped();
+    const stop = await program!.go("next", threadId);
+    assert.equal(stop.reason, "breakpoint");
+    assert.equal(stop.marker, "leaf");
+  });
+
+  it("of a task that is not stopped is refused", async () => {
+    await launch({ breakpoints: [{ at: "work", condition: "name === 'B'" }] });
+    const { threadId } = await program!.stopped();
+    const other = (await program!.tasks()).byName.get("C")!.threadId!;
+    assert.match(
+      (await program!.client.refused("next", { threadId: other })).message,
+      /Only the task that is stopped/,
+    );
+    assert.equal((await program!.go("next", threadId)).marker, "work-sleep");
+  });
+});
