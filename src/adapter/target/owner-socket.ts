@@ -20,7 +20,8 @@ function privateFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), "loopscope-"));
   if (Buffer.byteLength(path.join(folder, "owner.sock")) <= SOCKET_PATH_LIMIT_BYTES) return folder;
   rmSync(folder, { recursive: true, force: true });
-  return mkdtempSync("/tmp/loopscope-");
+  // A TMPDIR as deep as macOS gives may exceed it; the short one always exists there.
+  return mkdtempSync(path.join(path.sep, "tmp", "loopscope-"));
 }
 
 /**
