@@ -23,8 +23,7 @@ describe("with the VSIX and the npm package installed, and no launch.json", () =
     const tasks = workbench.view("Tasks");
     await tasks.act(/^bob/, "Cancel Task");
     await workbench.debugToolbar.waitFor({ state: "hidden" });
-    const output = await workbench.debugConsole();
-    await output.filter({ hasText: "letters written: 1" }).first().waitFor();
+    await (await workbench.debugConsoleLine("letters written: 1")).waitFor();
     await until("the adapter and the program have ended", () => debugProcesses().length === 0);
   });
 });

@@ -93,5 +93,6 @@ const QUIET_SETTINGS = {
   "debug.internalConsoleOptions": "neverOpen",
   "workbench.reduceMotion": "on",
   "editor.cursorBlinking": "solid",
+  "editor.occurrencesHighlight": "off",
   "editor.minimap.enabled": false,
 } as const;

@@ -129,10 +129,11 @@ export class Workbench {
     return texts;
   }
 
-  /** The lines that the Debug Console shows; opens it. */
-  async debugConsole(): Promise<Locator> {
+  /** The line of the Debug Console that contains `text`; opens it, and hides all other lines, as it draws few. */
+  async debugConsoleLine(text: string): Promise<Locator> {
     await this.palette.run("Debug Console: Focus on Debug Console View");
-    return this.page.locator(".repl .monaco-list-row");
+    await this.page.locator('.panel input[placeholder^="Filter"]').fill(text);
+    return this.page.locator(".repl .monaco-list-row").filter({ hasText: text }).first();
   }
 
   /** The document of the webview panel in front. */
