@@ -96,7 +96,7 @@ export class AgentLink {
    * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
    */
   async flush(timeoutMs: number): Promise<void> {
-    await this.#run(`${REGISTRY}?.flush?.()`, !this.#paused, timeoutMs);
+    await this.#runCalmly(`${REGISTRY}?.flush?.()`, !this.#paused, timeoutMs);
   }
 
   /**

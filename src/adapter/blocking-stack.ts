@@ -33,7 +33,8 @@ export async function blockingStack(connection: CdpConnection): Promise<readonly
   if (typeof result.value !== "string") return [];
   const rows = JSON.parse(result.value) as [string | null, string | null, number | null, number | null][];
   return rows
-    .filter(([, path, line]) => path !== null && line !== null)
+    // The evaluation itself has no path.
+    .filter(([, path, line]) => path !== null && path !== "" && line !== null)
     .map(([name, path, line, column]) => ({
       path: path as string,
       line: line as number,
