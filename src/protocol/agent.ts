@@ -57,8 +57,13 @@ export interface AgentFrame {
 
 /** Commands of the adapter: name, parameters, result. `agent.command(json)` answers a `CommandReply` as JSON. */
 export interface AgentCommands {
-  /** Wakes the agent, sends `hello` and from now on `changes`. Safe to repeat. */
+  /** Wakes the agent, answers `hello` (also sent when this wakes it), and from now on sends `changes`. Safe to repeat. */
   subscribe: { params: Record<string, never>; result: HelloMessage };
+  /**
+   * Takes one `subscribe` back, for a client that leaves a program that goes on. After the last one the agent sleeps,
+   * unless the preload or debug mode has woken it. A task that is met again after a sleep has another id.
+   */
+  unsubscribe: { params: Record<string, never>; result: Record<string, never> };
   snapshot: { params: { cursor?: number; limit?: number }; result: SnapshotPage };
   /** Loops and resources as they are this moment, with `hostResources`: for a diagnosis. */
   pulse: {

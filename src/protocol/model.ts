@@ -113,7 +113,7 @@ export interface ResourceInfo {
   readonly loopId?: number;
   /** Tasks that hold it: a lock's owner, a semaphore's acquirers. Ended tasks are named too: that is a finding. */
   readonly holders: readonly number[];
-  /** Tasks suspended on it, the longest waiting first. */
+  /** Tasks suspended on it, the longest waiting first: the first thousand; `awaiting.resourceId` tells of all. */
   readonly waiters: readonly number[];
   /** Items in a queue, tasks in a group, free places of a semaphore. */
   readonly size?: number;

@@ -4,15 +4,27 @@
  * A clock reading costs as much as a task switch, so steps are not timed one by one. They are gathered into spans: up
  * to `MAX_SPAN_STEPS` steps, or until the loop has nothing ready. A span's duration is shared out evenly among its
  * steps: exact where a task runs alone, as one does that blocks an otherwise idle loop, an average where many alternate.
+ * A record takes its share of a span when it next needs to know, so that closing a span costs the same for any number.
  */
 import type { TaskRecord } from "./task_record.js";
 
-/** Steps between two clock readings, so that one costs some two nanoseconds a step. */
-const MAX_SPAN_STEPS = 32;
+/** Steps between two clock readings, so that one costs about a nanosecond a step. */
+const MAX_SPAN_STEPS = 64;
+
+/** How an open span is marked: its duration is not known yet. */
+const OPEN = -1;
+
+/** @internal A stretch of time, and how much of it each step in it counts for; `OPEN` as long as it is not over. */
+export interface Span {
+  shareMs: number;
+}
+
+/** @internal The span of a record that has not run yet. */
+export const NO_SPAN: Span = { shareMs: 0 };
 
 /** @internal */
 export class BusyTime {
-  readonly #steps: (TaskRecord | null)[] = new Array(MAX_SPAN_STEPS).fill(null);
+  #span: Span = { shareMs: OPEN };
   #count = 0;
   #startedMs = 0;
 
@@ -22,25 +34,33 @@ export class BusyTime {
   }
   /** A task's step starts. @returns whether the span is full: `close` it. */
   stepped(record: TaskRecord): boolean {
-    this.#steps[this.#count++] = record;
-    return this.#count === MAX_SPAN_STEPS;
+    if (record.span !== this.#span) {
+      settle(record);
+      record.span = this.#span;
+    }
+    record.spanSteps++;
+    return ++this.#count === MAX_SPAN_STEPS;
   }
   /** Whether steps wait to be accounted for. */
   get isOpen(): boolean {
     return this.#count > 0;
   }
-  /** Ends the span at `nowMs` and shares its duration out. */
+  /** Ends the span at `nowMs`. */
   close(nowMs: number): void {
-    const count = this.#count;
-    if (count === 0) return;
-    const shareMs = Math.max(0, nowMs - this.#startedMs) / count;
-    for (let index = 0; index < count; index++) {
-      const record = this.#steps[index] as TaskRecord;
-      record.busyMs += shareMs;
-      if (shareMs > record.longestStepMs) record.longestStepMs = shareMs;
-      this.#steps[index] = null;
-    }
+    this.#span.shareMs = Math.max(0, nowMs - this.#startedMs) / this.#count;
+    this.#span = { shareMs: OPEN };
     this.#count = 0;
     this.#startedMs = nowMs;
   }
+}
+
+/** Takes a record's share of the span that it last ran in. */
+export function settle(record: TaskRecord): void {
+  const { shareMs } = record.span;
+  if (shareMs === OPEN) return;
+  record.steps += record.spanSteps;
+  record.busyMs += shareMs * record.spanSteps;
+  if (shareMs > record.longestStepMs) record.longestStepMs = shareMs;
+  record.spanSteps = 0;
+  record.span = NO_SPAN;
 }

@@ -35,8 +35,22 @@ function optional<T>(params: Params, name: string, type: "string" | "boolean" | 
   return value as T | undefined;
 }
 
+/** Who is awake for whom. */
+export interface Wakefulness {
+  /** Wakes all copies, for as long as anybody wants it. */
+  wake(): void;
+  /** One more client is interested. */
+  enter(): void;
+  /** One client less is. */
+  leave(): void;
+}
+
 /** Makes the `command` of the registry. @param sources all copies; more may join later. */
-export function commandHandler(sources: readonly AgentSource[], outbox: Outbox, wake: () => void) {
+export function commandHandler(
+  sources: readonly AgentSource[],
+  outbox: Outbox,
+  { wake, enter, leave }: Wakefulness,
+): (callJson: string) => string {
   const owner = (params: Params): { source: AgentSource; taskId: number } => {
     const taskId = integer(params, "taskId");
     const source = sources.find((candidate) => candidate.hasTask(taskId));
@@ -47,8 +61,12 @@ export function commandHandler(sources: readonly AgentSource[], outbox: Outbox, 
 
   const handlers: Handlers = {
     subscribe() {
-      wake();
+      enter();
       return hello(sources);
+    },
+    unsubscribe() {
+      leave();
+      return {};
     },
     snapshot(params) {
       wake();

@@ -8,7 +8,8 @@ import { hostResources } from "./host_resources.js";
 /** A turn that has lasted this long blocks its loop, milliseconds. */
 const BLOCKED_AFTER_MS = 1000;
 
-interface LoopRecord {
+/** @internal What is remembered of a loop. */
+export interface LoopRecord {
   readonly id: number;
   /** Epoch milliseconds when the loop's clock shows zero. */ epochOffsetMs: number;
   /** Epoch milliseconds; 0 between two turns. */ turnStartedMs: number;

@@ -45,7 +45,7 @@ export class Outbox {
 
   /** Sends everything now. */
   flush(): void {
-    this.#cancel();
+    this.cancel();
     while (this.#sendSlice(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
   }
 
@@ -57,7 +57,8 @@ export class Outbox {
     return true;
   }
 
-  #cancel(): void {
+  /** Sends nothing of what was scheduled. */
+  cancel(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     if (this.#slices !== null) clearImmediate(this.#slices);
     this.#timer = null;
@@ -81,8 +82,8 @@ export class Outbox {
     }
     this.#costMs += performance.now() - startedMs;
     if (more) {
+      // It keeps the process alive for a moment: Node would not run an immediate that does not, while it is idle.
       this.#slices = setImmediate(this.#next);
-      this.#slices.unref();
       return;
     }
     this.#delayMs = Math.min(MAX_FLUSH_DELAY_MS, Math.max(FLUSH_DELAY_MS, this.#costMs * DELAY_PER_COST));

@@ -26,6 +26,12 @@ const WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
 /** How many queues are looked at for a changed size with each batch: putting an item where nobody waits is no event. */
 const MAX_QUEUES_COMPARED = 1000;
 
+/**
+ * Waiters that are listed with a resource. Each task says for itself what it waits for, so that a list of many thousands
+ * with every change would tell nothing new.
+ */
+const MAX_WAITERS = 1000;
+
 interface ResourceRecord {
   readonly id: number;
   readonly kind: string;
@@ -89,14 +95,18 @@ export class ResourceTable {
 
   #record(resource: object, waitKind?: string): ResourceRecord {
     let record = this.#known.get(resource);
-    if (record !== undefined) return record;
+    if (record !== undefined) return this.#records.has(record.id) ? record : this.#enter(record, resource);
     const kind = waitKind ?? (resource instanceof LoopBound ? resource._kind : "resource");
     const reference = new WeakRef(resource);
     // `queue.get` and `queue.put` are waits for one and the same queue.
     record = { id: this.#context.nextId(), kind: kind.replace(/\..*/, ""), reference, sentSize: undefined };
     this.#known.set(resource, record);
-    this.#records.set(record.id, record);
     this.#collected.register(resource, record.id);
+    return this.#enter(record, resource);
+  }
+
+  #enter(record: ResourceRecord, resource: object): ResourceRecord {
+    this.#records.set(record.id, record);
     if (resource instanceof Queue) this.#queues.add(record);
     return record;
   }
@@ -143,6 +153,13 @@ export class ResourceTable {
     this.#forgotten = [];
   }
 
+  /** Forgets all resources; one that is met again has the id that it had. */
+  clear(): void {
+    this.discard();
+    this.#records.clear();
+    this.#queues.clear();
+  }
+
   /** Resources with ids above `after`, at most `max`. */
   page(after: number, max: number): ResourceInfo[] {
     const page: ResourceInfo[] = [];
@@ -187,16 +204,21 @@ interface Waited {
   readonly _putters?: WaiterList;
 }
 
+/** At most `MAX_WAITERS`, the longest waiting first. */
 function waitersOf(resource: object): Task<unknown>[] {
-  if (resource instanceof TaskGroup) return resource._parentTask === null ? [] : parentIfWaiting(resource);
+  if (resource instanceof TaskGroup) return parentIfWaiting(resource);
   const { _waiters, _getters, _putters } = (
     resource instanceof Barrier ? resource._cond : resource
   ) as Waited;
-  const lists: Iterable<Future<unknown>>[] = [_waiters, _getters, _putters].filter(
-    (list) => list !== undefined,
-  );
-  if (resource instanceof Queue) lists.push(resource._finished._waiters);
-  return lists.flatMap((list) => [...list].filter((future) => !future.done()).flatMap(tasksAwaiting));
+  const joining = resource instanceof Queue ? resource._finished._waiters : undefined;
+  const tasks: Task<unknown>[] = [];
+  for (const list of [_waiters, _getters, _putters, joining]) {
+    for (const future of list ?? []) {
+      if (tasks.length >= MAX_WAITERS) return tasks;
+      if (!future.done()) tasks.push(...tasksAwaiting(future));
+    }
+  }
+  return tasks;
 }
 
 function parentIfWaiting(group: TaskGroup): Task<unknown>[] {

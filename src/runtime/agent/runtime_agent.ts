@@ -1,5 +1,11 @@
 /** The agent of one copy of the runtime: it joins tables and hooks, and answers for its own tasks. */
-import type { AgentCommands, LoopInfo, ResourceInfo, TaskInfo } from "../../protocol/index.js";
+import {
+  type AgentCommands,
+  HEARTBEAT,
+  type LoopInfo,
+  type ResourceInfo,
+  type TaskInfo,
+} from "../../protocol/index.js";
 import type { BaseEventLoop } from "../base_events.js";
 import { getRunningLoopOrNull } from "../events.js";
 import { installGeneratorHook } from "../generator_hook.js";
@@ -27,7 +33,8 @@ export class RuntimeAgent implements AgentSource {
   readonly #resources: ResourceTable;
   readonly #instrument: RuntimeInstrument;
   readonly #actions: DeferredActions;
-  #awake = false;
+  /** Undoes `wake`; empty while asleep. */
+  #disposals: (() => void)[] = [];
   #debug: boolean | undefined;
   #cancelling = false;
 
@@ -62,7 +69,7 @@ export class RuntimeAgent implements AgentSource {
       tasks: this.#tasks,
       loops: this.#loops,
       resources: this.#resources,
-      heartbeat: this.#registry.heartbeat,
+      heartbeat: this.#registry.heartbeat ?? new Float64Array(HEARTBEAT.length),
       nextTaskId,
       changed,
       get debug() {
@@ -75,11 +82,9 @@ export class RuntimeAgent implements AgentSource {
   }
 
   wake(): void {
-    if (this.#awake) return;
-    this.#awake = true;
+    if (this.#disposals.length > 0) return;
     prepareNames();
-    observe(this.#instrument);
-    installGeneratorHook();
+    this.#disposals = [observe(this.#instrument), installGeneratorHook(), disarmStep];
     for (const loop of liveLoops()) {
       this.#loops.record(loop);
       for (const task of loop._tasks.pending()) this.#tasks.recordOf(task);
@@ -87,10 +92,19 @@ export class RuntimeAgent implements AgentSource {
     this.#registry.changed?.();
   }
 
+  sleep(): void {
+    for (const dispose of this.#disposals) dispose();
+    this.#disposals = [];
+    this.#tasks.clear();
+    this.#resources.clear();
+    this.#instrument.takeWarnings();
+  }
+
   collect(slice: Slice): Changes {
     this.#loops.synchronize();
     const tasks = this.#tasks.takeChanges(slice);
-    const resources = this.#resources.takeChanges(slice.maxRecords);
+    // Once only, after the tasks: each task that waits for it makes a resource change.
+    const resources = this.#tasks.hasMore ? [] : this.#resources.takeChanges(slice.maxRecords);
     const { warnings, dropped } = this.#instrument.takeWarnings();
     return {
       tasks,

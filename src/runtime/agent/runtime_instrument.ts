@@ -7,7 +7,7 @@ import type { Future } from "../futures.js";
 import type { Instrument, RuntimeWarning } from "../instrumentation.js";
 import type { Task } from "../tasks.js";
 import { BusyTime } from "./busy_time.js";
-import type { LoopTable } from "./loop_table.js";
+import type { LoopRecord, LoopTable } from "./loop_table.js";
 import type { ResourceTable } from "./resource_table.js";
 import { captureSite, siteOfText } from "./site.js";
 import { disarmStepOf } from "./steps.js";
@@ -22,7 +22,8 @@ export interface InstrumentContext {
   readonly tasks: TaskTable;
   readonly loops: LoopTable;
   readonly resources: ResourceTable;
-  readonly heartbeat: Float64Array | undefined;
+  /** See `HEARTBEAT`. */
+  readonly heartbeat: Float64Array;
   nextTaskId(): number;
   /** Debug mode for loops that are made from now on; undefined: as the environment says. */
   readonly debug: boolean | undefined;
@@ -36,6 +37,9 @@ export class RuntimeInstrument implements Instrument {
   readonly #context: InstrumentContext;
   readonly #tasks: TaskTable;
   readonly #busy = new BusyTime();
+  readonly #heartbeat: Float64Array;
+  #loop: BaseEventLoop | null = null;
+  #loopRecord: LoopRecord | null = null;
   #warnings: WarningInfo[] = [];
   #droppedWarnings = 0;
   /** Start of the turn that runs, or ran last, epoch milliseconds. */ #turnMs = Date.now();
@@ -43,6 +47,7 @@ export class RuntimeInstrument implements Instrument {
   constructor(context: InstrumentContext) {
     this.#context = context;
     this.#tasks = context.tasks;
+    this.#heartbeat = context.heartbeat;
   }
 
   loopCreated(loop: AbstractEventLoop): void {
@@ -57,24 +62,30 @@ export class RuntimeInstrument implements Instrument {
   }
 
   turnStarted(loop: AbstractEventLoop): void {
-    const { loops, heartbeat } = this.#context;
-    const record = loops.record(loop as BaseEventLoop);
+    if (loop !== this.#loop) this.#enter(loop as BaseEventLoop);
+    const record = this.#loopRecord as LoopRecord;
     const nowMs = (loop as BaseEventLoop)._now * 1000;
-    this.#turnMs = record.epochOffsetMs + nowMs;
-    record.turnStartedMs = this.#turnMs;
+    const turnMs = record.epochOffsetMs + nowMs;
+    this.#turnMs = turnMs;
+    record.turnStartedMs = turnMs;
     this.#busy.turnStarted(nowMs);
-    if (heartbeat !== undefined) {
-      heartbeat[HEARTBEAT.turns] = (heartbeat[HEARTBEAT.turns] as number) + 1;
-      heartbeat[HEARTBEAT.turnStartedMs] = this.#turnMs;
-    }
+    const heartbeat = this.#heartbeat;
+    heartbeat[HEARTBEAT.turns] = (heartbeat[HEARTBEAT.turns] as number) + 1;
+    heartbeat[HEARTBEAT.turnStartedMs] = turnMs;
   }
 
   turnEnded(loop: AbstractEventLoop): void {
-    const { loops, heartbeat } = this.#context;
-    loops.record(loop as BaseEventLoop).turnStartedMs = 0;
-    if (heartbeat !== undefined) heartbeat[HEARTBEAT.turnStartedMs] = 0;
+    if (loop !== this.#loop) this.#enter(loop as BaseEventLoop);
+    (this.#loopRecord as LoopRecord).turnStartedMs = 0;
+    this.#heartbeat[HEARTBEAT.turnStartedMs] = 0;
     // Node takes over now, and its time is nobody's.
     if (this.#busy.isOpen && (loop as BaseEventLoop)._ready.size === 0) this.#busy.close(loop.time() * 1000);
+  }
+
+  /** Nearly always there is one loop only, so the last one's record is kept at hand. */
+  #enter(loop: BaseEventLoop): void {
+    this.#loop = loop;
+    this.#loopRecord = this.#context.loops.record(loop);
   }
 
   handleStarted(): void {}
@@ -88,8 +99,6 @@ export class RuntimeInstrument implements Instrument {
 
   taskStepStarted(task: Task<unknown>): void {
     const record = this.#recordOf(task);
-    record.steps++;
-    record.yielded = false;
     if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
     if (record.dirtyAt < 0) this.#tasks.touch(record);
   }

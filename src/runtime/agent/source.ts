@@ -38,6 +38,8 @@ export interface AgentSource {
   /** URL or path of the runtime's script, or of its folder when it is not bundled. */
   readonly script: string;
   wake(): void;
+  /** Takes the hooks back and forgets everything but the ids that were given out. */
+  sleep(): void;
   /** Takes what changed, and counts it as sent. */
   collect(slice: Slice): Changes;
   /** Counts what changed as sent, as there is nobody to send it to. */

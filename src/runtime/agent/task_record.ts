@@ -1,6 +1,7 @@
 /** What the agent remembers of a task beside what the task itself says. It hangs at `task.probe`. */
 import type { CancelRequest, Site } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
+import { NO_SPAN, type Span } from "./busy_time.js";
 import type { CapturedSite } from "./site.js";
 
 /** How many of a task's latest cancellation requests are kept. */
@@ -18,9 +19,11 @@ export class TaskRecord {
   createdStack: readonly Site[] = [];
   coroutine: string | null = null;
   /** Its place in the list of changed tasks; -1: it has not changed since it was sent. */ dirtyAt = -1;
-  steps = 0;
+  /** Steps, time and longest step, but for those in `span`, which may not be over. */ steps = 0;
   busyMs = 0;
   longestStepMs = 0;
+  span: Span = NO_SPAN;
+  spanSteps = 0;
   /** Epoch milliseconds of its last suspension; 0: not known. */ suspendedMs = 0;
   /** It suspended for one turn only, without a future. */ yielded = false;
   endedMs = 0;

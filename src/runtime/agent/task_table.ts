@@ -2,6 +2,7 @@
 import type { TaskInfo, TaskState } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
+import { settle } from "./busy_time.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
 import { outcomeOf } from "./outcome.js";
 import { resolveSite } from "./site.js";
@@ -171,6 +172,14 @@ export class TaskTable {
     this.#dropped = 0;
   }
 
+  /** Forgets all tasks. */
+  clear(): void {
+    this.discard();
+    for (const { live } of this.#records.values()) if (live !== undefined) live.probe = null;
+    this.#records.clear();
+    this.#composed.clear();
+  }
+
   /** Tasks with ids above `after`, in the order of their ids. */
   page(after: number, slice: Slice): TaskInfo[] {
     const page: TaskInfo[] = [];
@@ -206,6 +215,7 @@ export class TaskTable {
       this.#context.resources.touchId(record.sentResourceId);
     }
     record.sentResourceId = awaiting?.resourceId;
+    settle(record);
     const outcome = outcomeOf(task, record.cancels?.at(-1)?.message);
     const createdAt = record.createdStack[0];
     const groupId = task.taskGroup === null ? undefined : this.#context.groupIdOf(task.taskGroup);
@@ -224,7 +234,7 @@ export class TaskTable {
       ...(outcome === undefined ? {} : { outcome }),
       ...(record.cancels === null ? {} : { cancels: [...record.cancels] }),
       counters: {
-        steps: record.steps,
+        steps: record.steps + record.spanSteps,
         busyMs: microseconds(record.busyMs),
         longestStepMs: microseconds(record.longestStepMs),
         cancelRequests: record.cancelRequests,

@@ -1,0 +1,90 @@
+/** Makes a registry answer: for the copy of the runtime that comes first, and for those that join it. */
+import { isDebugMode } from "../debug.js";
+import { logger } from "../log.js";
+import { commandHandler, hello } from "./commands.js";
+import type { DeferredActions } from "./deferred_actions.js";
+import { Outbox } from "./outbox.js";
+import type { AgentSource, SharedRegistry } from "./source.js";
+
+/** Fills in what a registry does. Never throws into the program: the first error is logged, and ends the sending. */
+export function serveRegistry(registry: SharedRegistry, actions: DeferredActions): void {
+  const sources: AgentSource[] = [];
+  let awake = false;
+  let clients = 0;
+  let broken = false;
+  let commanding = false;
+  let deferred = false;
+
+  const failed = (error: unknown): void => {
+    if (!broken) logger.current.error("Exception in the debugger's agent", error);
+    broken = true;
+    fallAsleep();
+  };
+  const outbox = new Outbox(sources, failed);
+  const flush = (): void => {
+    try {
+      if (awake && !broken) outbox.flush();
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const wake = (): void => {
+    for (const source of sources) source.wake();
+    if (awake) return;
+    awake = true;
+    outbox.send(hello(sources));
+    process.once("exit", flush);
+  };
+  const fallAsleep = (): void => {
+    awake = false;
+    outbox.cancel();
+    process.off("exit", flush);
+    for (const source of sources) source.sleep();
+  };
+  const isWanted = (): boolean => clients > 0 || registry.wakeOnLoad === true || isDebugMode();
+  const command = commandHandler(sources, outbox, {
+    wake,
+    enter() {
+      clients++;
+      wake();
+    },
+    leave() {
+      if (clients > 0) clients--;
+      if (awake && !isWanted()) fallAsleep();
+    },
+  });
+
+  registry.sources = sources;
+  registry.flush = flush;
+  registry.command = (callJson) => {
+    commanding = true;
+    try {
+      return command(callJson);
+    } finally {
+      commanding = false;
+    }
+  };
+  registry.coroutines = (taskId) => {
+    for (const source of sources) if (source.hasTask(taskId)) return source.coroutines(taskId);
+    return [];
+  };
+  registry.changed = () => {
+    if (!awake || broken) return;
+    if (!commanding) {
+      outbox.schedule();
+    } else if (!deferred) {
+      // A command may have interrupted Node's timers: no new one must be set now.
+      deferred = true;
+      actions.soon(() => {
+        deferred = false;
+        if (awake) outbox.schedule();
+      });
+    }
+  };
+  registry.join = (source) => {
+    sources.push(source);
+    // A copy that is loaded later is awake if the others are, and its scripts are made known.
+    if (awake) outbox.send(hello(sources));
+    if (awake || isWanted()) wake();
+  };
+}
