@@ -32,13 +32,15 @@ export async function blockingStack(connection: CdpConnection): Promise<readonly
   );
   if (typeof result.value !== "string") return [];
   const rows = JSON.parse(result.value) as [string | null, string | null, number | null, number | null][];
-  return rows
-    // The evaluation itself has no path.
-    .filter(([, path, line]) => path !== null && path !== "" && line !== null)
-    .map(([name, path, line, column]) => ({
-      path: path as string,
-      line: line as number,
-      column: column ?? 1,
-      ...(name === null ? {} : { name }),
-    }));
+  return (
+    rows
+      // The evaluation itself has no path.
+      .filter(([, path, line]) => path !== null && path !== "" && line !== null)
+      .map(([name, path, line, column]) => ({
+        path: path as string,
+        line: line as number,
+        column: column ?? 1,
+        ...(name === null ? {} : { name }),
+      }))
+  );
 }

@@ -1,7 +1,7 @@
 /** Whether an error that is being thrown will be caught: by a coroutine of the task, or of those that wait for it. */
 import { type Block, catchBlocks, catches } from "./catch-blocks.js";
 import type { CdpConnection } from "./cdp/connection.js";
-import type { Location } from "./cdp/types.js";
+import type { CallFrame, Location } from "./cdp/types.js";
 import type { Groups } from "./handles.js";
 import type { Frame, Stacks } from "./stacks.js";
 import type { Stop } from "./stop.js";
@@ -37,9 +37,24 @@ export class CatchAnalysis {
     }
   }
 
+  /** Whether one of these frames catches an error thrown where it stands. */
+  async anyCatches(callFrames: readonly CallFrame[]): Promise<boolean> {
+    for (const frame of callFrames) if (await this.#catchesAt(frame)) return true;
+    return false;
+  }
+
   async #catches(frame: Frame): Promise<boolean> {
     if (frame.kind === "label") return false;
-    const { location, functionLocation } = frame.kind === "running" ? frame.callFrame : frame.coroutine;
+    return this.#catchesAt(frame.kind === "running" ? frame.callFrame : frame.coroutine);
+  }
+
+  async #catchesAt({
+    location,
+    functionLocation,
+  }: {
+    readonly location: Location | undefined;
+    readonly functionLocation?: Location | undefined;
+  }): Promise<boolean> {
     if (location === undefined) return false;
     const { lines, blocks } = await this.#source(location.scriptId);
     const begin = functionLocation === undefined ? 0 : offsetOf(functionLocation, lines);

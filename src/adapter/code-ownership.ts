@@ -51,9 +51,12 @@ export class CodeOwnership {
     this.#trap = trap;
   }
 
-  /** Patterns for `Debugger.setBlackboxPatterns`: V8 steps over what they match. The trap must not match. */
-  blackboxPatterns(): readonly string[] {
-    const own = [...this.#runtime].filter((url) => url !== this.#trap);
+  /**
+   * Patterns for `Debugger.setBlackboxPatterns`: V8 steps over what they match. The trap must not match.
+   * @param runtime whether to cover the runtime; V8 does not report an error that begins in covered code.
+   */
+  blackboxPatterns(runtime: boolean): readonly string[] {
+    const own = runtime ? [...this.#runtime].filter((url) => url !== this.#trap) : [];
     return ["^node:", ...own.map((url) => `^${literally(url)}$`), PRELOADED.source, ...this.#skipFiles];
   }
 

@@ -74,7 +74,7 @@ export class Debuggee {
     this.agent = new AgentLink(connection, {
       hello: ({ runtimeScripts, trapScript }) => {
         this.#ownership.setRuntime(runtimeScripts, trapScript);
-        this.#blackbox().catch(() => {});
+        this.execution.blackbox().catch(() => {});
       },
       changes: (message) => this.tasks.apply(message),
       malformed: (reason) =>
@@ -145,7 +145,12 @@ export class Debuggee {
           this.#blocked.resumed();
           this.findings.touch();
         },
-        isUncaught: (stop) => catchAnalysis.isUncaught(stop),
+        isUncaught: async (stop) => {
+          // Who waits for whom may have changed since the last batch.
+          await this.tasks.refresh();
+          return catchAnalysis.isUncaught(stop);
+        },
+        anyCatches: (callFrames) => catchAnalysis.anyCatches(callFrames),
       },
     );
   }
@@ -165,7 +170,7 @@ export class Debuggee {
   async #prepareDebugger(filters: readonly string[]): Promise<void> {
     const { connection } = this;
     await connection.send("Debugger.enable", {});
-    await this.#blackbox();
+    await this.execution.blackbox();
     if (this.#options.sourceMaps) {
       await connection.send("Debugger.setInstrumentationBreakpoint", {
         instrumentation: "beforeScriptWithSourceMapExecution",
@@ -217,11 +222,5 @@ export class Debuggee {
   #forget(): void {
     this.#stackCache.clear();
     this.groups.releaseAll();
-  }
-
-  async #blackbox(): Promise<void> {
-    await this.connection.send("Debugger.setBlackboxPatterns", {
-      patterns: this.#ownership.blackboxPatterns(),
-    });
   }
 }

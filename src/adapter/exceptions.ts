@@ -38,6 +38,11 @@ export class Exceptions {
     this.#connection = connection;
   }
 
+  /** Whether errors are looked at at all. */
+  get active(): boolean {
+    return this.#filters.size > 0;
+  }
+
   /** Takes the client's choice. */
   async setFilters(filters: readonly string[]): Promise<void> {
     this.#filters = new Set(filters);

@@ -43,6 +43,8 @@ export interface ExecutionListener {
   resuming(): void;
   /** Whether nothing on the await chain of what runs catches an error that is thrown there. */
   isUncaught(stop: Stop): Promise<boolean>;
+  /** Whether one of these frames, by itself, catches an error that is thrown there. */
+  anyCatches(callFrames: readonly CallFrame[]): Promise<boolean>;
 }
 
 export class Execution {
@@ -55,6 +57,8 @@ export class Execution {
   #v8Steps = false;
   /** Set while V8 is paused, whether the user knows or not. */
   #v8Paused = false;
+  /** What `blackbox` last told V8. */
+  #covered = "";
   #entryBreakpointId: string | undefined;
 
   constructor(parts: ExecutionParts, listener: ExecutionListener) {
@@ -88,12 +92,24 @@ export class Execution {
     this.#entryBreakpointId = breakpointId;
   }
 
+  /** Tells V8 what to step over. Errors that begin in the runtime are wanted too, unless a step is under way. */
+  async blackbox(): Promise<void> {
+    const { connection, exceptions, ownership } = this.#parts;
+    const runtime = this.#step !== undefined || this.#pauseWanted || !exceptions.active;
+    const patterns = ownership.blackboxPatterns(runtime);
+    const text = patterns.join("\n");
+    if (text === this.#covered) return;
+    this.#covered = text;
+    await connection.send("Debugger.setBlackboxPatterns", { patterns });
+  }
+
   /** Lets a stopped program run; a step that a breakpoint of another task interrupted goes on too. */
   async continue(): Promise<void> {
     if (this.#stop === undefined) return;
     this.#goOn();
     const arming = this.#step?.arming();
     if (arming !== undefined) await this.#arm(arming);
+    await this.blackbox();
     await this.#command("Debugger.resume");
   }
 
@@ -101,6 +117,7 @@ export class Execution {
   async pause(): Promise<void> {
     if (this.#stop !== undefined) return;
     this.#pauseWanted = true;
+    await this.blackbox();
     await this.#parts.connection.send("Debugger.pause", {});
     setTimeout(() => this.#nudge(), NUDGE_AFTER_MS);
     setTimeout(() => {
@@ -124,6 +141,7 @@ export class Execution {
     const arming = step.arming();
     if (arming === undefined) await this.#disarm();
     else await this.#arm(arming);
+    await this.blackbox();
     await this.#command(step.first(stop.callFrames));
   }
 
@@ -287,6 +305,9 @@ export class Execution {
     const thrown = reasons.find(({ reason }) => reason === "exception" || reason === "promiseRejection");
     if (thrown === undefined) return undefined;
     const error = thrown.data as unknown as RemoteObject;
+    // Where Node or the runtime throws and catches by itself, or nobody else is there, it is not the user's affair.
+    const machinery = callFrames.findIndex((frame) => this.#parts.ownership.isUser(frame));
+    if (machinery < 0 || (await this.#listener.anyCatches(callFrames.slice(0, machinery)))) return undefined;
     let uncaught = thrown.data.uncaught === true;
     const wanted = await this.#parts.exceptions.wants(error, current?.taskId, async () => {
       // Without the loop on the stack nothing but V8 knows: native promises have an await chain of their own.
