@@ -129,6 +129,7 @@ export class RuntimeAgent implements AgentSource {
   }
 
   resources(after: number, slice: Slice): ResourceInfo[] {
+    this.#tasks.discoverResources();
     return this.#resources.page(after, slice.maxRecords);
   }
 

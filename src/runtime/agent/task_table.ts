@@ -133,6 +133,14 @@ export class TaskTable {
     return changes;
   }
 
+  /** Enters what unsent tasks wait for into the table of resources. */
+  discoverResources(): void {
+    for (const { task } of this.#dirty) {
+      const future = task?._futWaiter ?? null;
+      if (future !== null && !future.done()) this.#context.resources.idFor(future);
+    }
+  }
+
   /** Whether `takeChanges` has left some. */
   get hasMore(): boolean {
     return this.#dirty.length > 0;
