@@ -22,7 +22,11 @@ describe("the Tasks view", () => {
     assert.ok(extension !== undefined);
     api = await extension.activate();
   });
-  afterEach(stopAll);
+  afterEach(async () => {
+    await stopAll();
+    // It draws changes together, now and then: the next test must not find what this one leaves.
+    await until("the view is empty", async () => (await readRows()).length === 0);
+  });
 
   async function readRows(parent?: TreeNode): Promise<Row[]> {
     const nodes = (await api.treeProvider.getChildren(parent)) ?? [];
