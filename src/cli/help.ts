@@ -3,8 +3,8 @@ import type { CommandName } from "./arguments.js";
 const CODES = `Exit codes: 0 all is well; 1 it failed; 2 the command line is wrong;
 3 a deadlock, tasks that never wake, or a blocked loop was found.`;
 
-const TARGET = `  [pid] is a program that loopscope runs, or any Node process; it may be left out
-  while exactly one session runs (see loopscope ps).
+const TARGET = `  [pid] is a program that loopscope runs, or any Node process; it may be left
+  out while exactly one session runs (see loopscope ps).
       --pid PID         the process, named as an option
       --port PORT       a process started with node --inspect=PORT`;
 
@@ -70,7 +70,8 @@ Prints each task under the one that awaits it.
 ${TARGET}
       --by creator      each task under the one that created it
       --all             ended tasks too, and equal tasks one by one
-      --json            the response to asyncioTasks: { tasks, resources, loops, dropped }
+      --json            the response to asyncioTasks: { tasks, resources, loops,
+                        dropped }
 
 ${CODES}`,
   where: `Usage: loopscope where [pid] [task] [options]

@@ -14,6 +14,12 @@ export type Verdict =
   | { readonly kind: "settled" }
   | { readonly kind: "hung"; readonly findings: readonly Finding[] };
 
+/** Whether a task runs at this moment, or for long: such a program is not at rest, however little it changes. */
+export function isRunning(table: TaskTable): boolean {
+  for (const task of table.tasks.values()) if (task.state === "running") return true;
+  return false;
+}
+
 /** What stays the same while a program is at rest. */
 export function shapeOf(table: TaskTable): string {
   const parts: unknown[] = [];
@@ -40,7 +46,7 @@ export class SettleWatch {
   }
 
   /** Takes the state of now and judges it. Times come from one monotonic clock. */
-  observe(shape: string, findings: readonly Finding[], nowMs: number): Verdict {
+  observe(shape: string, findings: readonly Finding[], nowMs: number, running = false): Verdict {
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#shapeSinceMs = nowMs;
@@ -55,7 +61,7 @@ export class SettleWatch {
     }
     this.#findingsSinceMs = since;
     if (lasting.length > 0) return { kind: "hung", findings: lasting };
-    return nowMs - this.#shapeSinceMs >= this.#settleMs && findings.length === 0
+    return nowMs - this.#shapeSinceMs >= this.#settleMs && findings.length === 0 && !running
       ? { kind: "settled" }
       : { kind: "busy" };
   }

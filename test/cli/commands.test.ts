@@ -61,8 +61,8 @@ describe("the commands for a program that runs", () => {
   });
 
   it("tree shows who awaits whom, for the only program without naming it", async () => {
-    for (const args of [["tree"], ["tree", String(pid)], ["tree", "--pid", String(pid)]]) {
-      const { code, stdout } = await place.run(args);
+    const ways = [["tree"], ["tree", String(pid)], ["tree", "--pid", String(pid)]];
+    for (const { code, stdout } of await Promise.all(ways.map((args) => place.run(args)))) {
       assert.equal(code, 0);
       assert.match(stdout, /^5 tasks: 5 pending/);
       assert.match(stdout, /^├─ ○ ann visitor\(\) {2}awaiting event 'gate' for /m);
@@ -143,11 +143,16 @@ describe("the commands for a program that runs", () => {
   });
 
   it("colour their output only when asked to", async () => {
-    const escape = "\u001b";
-    assert.ok(!(await place.run(["tree", String(pid)])).stdout.includes(escape));
-    assert.ok((await place.run(["tree", String(pid)], { FORCE_COLOR: "1" })).stdout.includes(escape));
-    const both = await place.run(["tree", String(pid)], { FORCE_COLOR: "1", NO_COLOR: "1" });
-    assert.ok(!both.stdout.includes(escape));
+    const coloured = async (env: Record<string, string>) =>
+      (await place.run(["tree", String(pid)], env)).stdout.includes("\u001b");
+    assert.deepEqual(
+      await Promise.all([
+        coloured({}),
+        coloured({ FORCE_COLOR: "1" }),
+        coloured({ FORCE_COLOR: "1", NO_COLOR: "1" }),
+      ]),
+      [false, true, false],
+    );
   });
 });
 
@@ -208,18 +213,19 @@ describe("the commands without a program", () => {
   });
 
   it("exit with 2 when the command line is wrong", async () => {
-    for (const args of [["walk"], ["run"], ["run", "--speed", "9", "a.ts"], ["cancel"]]) {
-      const { code, stdout, stderr } = await place.run(args);
+    const wrong = [["walk"], ["run"], ["run", "--speed", "9", "a.ts"], ["cancel"]];
+    for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => place.run(args)))) {
       assert.deepEqual([code, stdout], [2, ""]);
       assert.match(stderr, /^loopscope: .*`loopscope --help` shows how it is used\.\n$/);
     }
   });
 
   it("explain themselves, exit codes included", async () => {
-    for (const name of ["run", "ps", "tree", "where", "cancel", "diagnose"]) {
-      const { code, stdout } = await place.run([name, "--help"]);
+    const names = ["run", "ps", "tree", "where", "cancel", "diagnose"];
+    const results = await Promise.all(names.map((name) => place.run([name, "--help"])));
+    for (const [index, { code, stdout }] of results.entries()) {
       assert.equal(code, 0);
-      assert.match(stdout, new RegExp(`^Usage: loopscope ${name}`));
+      assert.match(stdout, new RegExp(`^Usage: loopscope ${names[index]}`));
       assert.match(stdout, /Exit codes: [\s\S]*3/);
       for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
     }

@@ -5,11 +5,11 @@ import type { RunCommand } from "../arguments.js";
 import type { Console } from "../console.js";
 import { ConnectionClosed, RequestRefused } from "../debug/connection.js";
 import { DebugSession, type OutputCategory, type SessionEnd } from "../debug/session.js";
-import { hasTasks } from "../debug/task-table.js";
+import { hasLiveTasks } from "../debug/task-table.js";
 import { UserError } from "../errors.js";
 import { EXIT } from "../exit-codes.js";
 import { watchInterruption } from "../interruption.js";
-import { SettleWatch, shapeOf, type Verdict } from "../settle.js";
+import { isRunning, SettleWatch, shapeOf, type Verdict } from "../settle.js";
 import { adviceFor } from "../text/finding-lines.js";
 import { segment } from "../text/line.js";
 import { diagnosisLines, treeLines } from "../text/report-lines.js";
@@ -64,7 +64,12 @@ function passThrough(session: () => DebugSession | undefined, allToStderr: boole
 async function judge(session: DebugSession, watch: SettleWatch): Promise<Verdict> {
   try {
     const { findings } = await session.diagnose();
-    return watch.observe(shapeOf(session.table), findings, performance.now());
+    const { table } = session;
+    const observe = () => watch.observe(shapeOf(table), findings, performance.now(), isRunning(table));
+    if (observe().kind === "busy") return { kind: "busy" };
+    // What is about to be shown is of this moment; and a program that has moved on meanwhile is not at rest.
+    await session.refresh();
+    return observe();
   } catch (error) {
     // It is ending, or has not loaded the runtime yet.
     if (error instanceof RequestRefused || error instanceof ConnectionClosed) return { kind: "busy" };
@@ -160,9 +165,9 @@ async function watchUntilEnd(
       printReport(console, session, `${command.program} hangs.`);
       const advice = adviceFor(verdict.findings, session.table);
       if (advice !== undefined) console.print([[segment(advice, "dim")]]);
-    } else if (hasTasks(session.table)) {
+    } else if (hasLiveTasks(session.table)) {
       printReport(console, session, `${command.program} has come to rest, and runs on.`);
-    } else {
+    } else if (session.table.tasks.size === 0) {
       console.say(`${command.program} has no asyncio tasks: it runs no event loop of loopscope.`);
     }
   }

@@ -56,7 +56,8 @@ export function isLive(task: DapTask): boolean {
   return task.state === "pending" || task.state === "running";
 }
 
-/** Whether the program has, or had, any task. */
-export function hasTasks(table: TaskTable): boolean {
-  return table.tasks.size > 0;
+/** Whether the program has a task that has not ended. */
+export function hasLiveTasks(table: TaskTable): boolean {
+  for (const task of table.tasks.values()) if (isLive(task)) return true;
+  return false;
 }

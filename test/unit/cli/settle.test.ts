@@ -28,6 +28,13 @@ describe("whether a program has come to rest", () => {
     assert.equal(watch.observe("a", [{ ...DEADLOCK, taskIds: [3, 2] }], 4500).kind, "hung");
   });
 
+  it("is not settled while a task runs on and on", () => {
+    const watch = new SettleWatch(2000);
+    watch.observe("a", [], 0, true);
+    assert.equal(watch.observe("a", [], 3000, true).kind, "busy");
+    assert.equal(watch.observe("a", [], 3100, false).kind, "settled");
+  });
+
   it("waits for a finding to last, though nothing else changes", () => {
     const watch = new SettleWatch(2000);
     watch.observe("a", [], 0);
