@@ -75,6 +75,26 @@ export class CdpClient {
     return (result?.result as { value?: unknown } | undefined)?.value;
   }
 
+  /** Gives the agent a command. @throws Error when it is refused. */
+  async agent(method: string, params: object = {}): Promise<Record<string, unknown>> {
+    const call = JSON.stringify(JSON.stringify({ method, params }));
+    const reply = JSON.parse(
+      String(await this.evaluate(`globalThis[Symbol.for("loopscope.agent")].command(${call})`)),
+    ) as { ok: boolean; error?: string; result?: Record<string, unknown> };
+    if (!reply.ok) throw new Error(reply.error);
+    return reply.result ?? {};
+  }
+
+  /** The next message of the agent that matches. */
+  async agentMessage<T>(matches: (message: T & { kind: string }) => boolean): Promise<T> {
+    const found = await this.next(
+      ({ method, params }) =>
+        method === "Runtime.bindingCalled" &&
+        matches(JSON.parse(String(params?.payload)) as T & { kind: string }),
+    );
+    return JSON.parse(String(found.params?.payload)) as T;
+  }
+
   raw(text: string): void {
     this.#socket.write(`${text}\n`);
   }
