@@ -133,6 +133,15 @@ describe("loopscope run on a terminal", () => {
     assert.ok(!screen.fullScreen());
   });
 
+  it("gives the terminal back, and ends the program, when it is asked to end", async () => {
+    const screen = run(ORDER_SERVICE);
+    await screen.shows(/metrics/);
+    screen.signal("SIGTERM");
+    assert.equal(await screen.ended(), 143);
+    assert.ok(!screen.fullScreen());
+    assert.ok(screen.settingsRestored());
+  });
+
   it("gives the terminal back when the program cannot be started", async () => {
     const screen = run("--node", "/nowhere/node", place.program("await asyncio.run(asyncio.sleep(1));"));
     assert.equal(await screen.ended(), 1);

@@ -36,7 +36,8 @@ export class PseudoTerminal {
       `stty rows ${rows} cols ${columns}`,
       `tty > ${quoted(join(folder, "tty"))}`,
       `stty -a > ${quoted(join(folder, "before"))}`,
-      command.map(quoted).join(" "),
+      // The shell makes place for the command, whose process id it has noted.
+      ["sh", "-c", 'echo $$ > pid; exec "$@"', "sh", ...command].map(quoted).join(" "),
       "code=$?",
       `stty -a > ${quoted(join(folder, "after"))}`,
       "exit $code",
@@ -93,6 +94,11 @@ export class PseudoTerminal {
     const code = await this.#ended;
     await new Promise<void>((resolve) => this.#emulator.write("", resolve));
     return code;
+  }
+
+  /** Sends a signal to the command itself. */
+  signal(name: NodeJS.Signals): void {
+    process.kill(Number(readFileSync(join(this.#folder, "pid"), "utf8")), name);
   }
 
   /** Whether the terminal's settings (echo, line mode, …) are what they were before the command. */
