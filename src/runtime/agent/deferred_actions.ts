@@ -7,6 +7,7 @@
  */
 import { MessageChannel, type MessagePort } from "node:worker_threads";
 import type { BaseEventLoop } from "../base_events.js";
+import { logger } from "../log.js";
 
 /** @internal */
 export class DeferredActions {
@@ -38,6 +39,12 @@ export class DeferredActions {
   #run(): void {
     const actions = this.#actions;
     this.#actions = [];
-    for (const action of actions) action();
+    for (const action of actions) {
+      try {
+        action();
+      } catch (error) {
+        logger.current.error("Exception in an action of the debugger", error);
+      }
+    }
   }
 }
