@@ -1,9 +1,9 @@
 /** Whose code a script is: the user's, or machinery that the debugger goes past. */
 import path from "node:path";
 import type { CallFrame, Location } from "./cdp/types.js";
+import { HOLD_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
 import type { Scripts } from "./scripts.js";
-import { HOLD_URL } from "./source-map-hold.js";
 
 const REGEXP_SPECIALS = /[.*+?^${}()|[\]\\/]/g;
 const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&");
@@ -12,6 +12,8 @@ const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&"
 const PRELOADED = new RegExp(
   `${literally(path.basename(INSTALLED_FOLDER))}/(?:preload|typescript-hooks)\\.cjs$`,
 );
+
+const OWN = new Set([HOLD_URL, NUDGE_URL]);
 
 /** A glob of `skipFiles` as the text of a regular expression over script URLs. */
 export function globToPattern(glob: string): string {
@@ -85,7 +87,7 @@ export class CodeOwnership {
       url.startsWith("node:") ||
       this.#runtime.has(url) ||
       url === this.#trap ||
-      url === HOLD_URL ||
+      OWN.has(url) ||
       PRELOADED.test(url)
     );
   }

@@ -131,6 +131,7 @@ export class Debuggee {
         ownership: this.#ownership,
         breakpoints: this.#breakpoints,
         exceptions: this.exceptions,
+        shared: target.shared,
       },
       {
         stopping: async ({ current }) => {
@@ -160,11 +161,12 @@ export class Debuggee {
     const { connection } = this;
     await connection.send("Runtime.enable", {});
     await this.agent.open();
-    if (!this.#options.noDebug) await this.#prepareDebugger(filters);
+    // Before any breakpoint can stop a program that runs: the stop must find its task.
     if (!this.target.launched && (await this.agent.wake())) {
       await this.tasks.rebuild();
       if (this.#options.debugMode) await this.agent.command("setDebug", { enabled: true });
     }
+    if (!this.#options.noDebug) await this.#prepareDebugger(filters);
   }
 
   async #prepareDebugger(filters: readonly string[]): Promise<void> {
@@ -175,7 +177,8 @@ export class Debuggee {
       await connection.send("Debugger.setInstrumentationBreakpoint", {
         instrumentation: "beforeScriptWithSourceMapExecution",
       });
-      await installSourceMapHold(connection).catch(() => {});
+      // A guest must not: what it holds, the owner would be held by.
+      if (!this.target.shared) await installSourceMapHold(connection).catch(() => {});
     }
     await this.exceptions.setFilters(filters);
     await this.#breakpoints.bind(connection, this.scripts);
@@ -207,7 +210,9 @@ export class Debuggee {
   /** Lets the program go on as if it had never been debugged. */
   async letGo(): Promise<void> {
     if (this.connection.isClosed) return;
-    if (this.#options.sourceMaps) await removeSourceMapHold(this.connection).catch(() => {});
+    if (this.#options.sourceMaps && !this.target.shared) {
+      await removeSourceMapHold(this.connection).catch(() => {});
+    }
     await this.execution.letGo();
   }
 

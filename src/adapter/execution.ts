@@ -1,30 +1,32 @@
 /** Running and stopping: what V8's pauses mean to the user, and which of them the user sees. */
+import { setTimeout as delay } from "node:timers/promises";
 import type { AgentLink } from "./agent-link.js";
+import { wantedHits } from "./breakpoint-hits.js";
 import type { Breakpoint, Breakpoints } from "./breakpoints.js";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { CallFrame, PausedParams, RemoteObject } from "./cdp/types.js";
 import type { Client } from "./client.js";
 import type { CodeOwnership } from "./code-ownership.js";
+import { HOLD_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
-import { evaluateInFrame } from "./evaluation.js";
 import type { Exceptions } from "./exceptions.js";
-import { parseLogMessage } from "./log-message.js";
 import { type PauseReason, pauseReasons } from "./pause-reasons.js";
 import type { Scripts } from "./scripts.js";
-import { HOLD_URL, heldModule } from "./source-map-hold.js";
-import { type Current, Step, type StepDecision, type StepKind } from "./stepping.js";
+import { heldModule } from "./source-map-hold.js";
+import { type Current, Step, type StepCommand, type StepKind } from "./stepping.js";
 import type { Stop, StopReason } from "./stop.js";
 import { LOOP_THREAD_ID, threadIdOf } from "./threads.js";
 import { valueText } from "./value-text.js";
 
 /** An idle program runs no code that could stop: after this long it is nudged, milliseconds. */
 const NUDGE_AFTER_MS = 50;
-/** Script name of the nudge, whose frame is never shown. */
-const NUDGE_URL = "loopscope-pause-nudge";
 /** If a pause has not come by then, the user is told why, milliseconds. */
 const PAUSE_PATIENCE_MS = 3_000;
+/** A pause that is not ours is often over at once: a step or a log point of another debugger, milliseconds. */
+const FOREIGN_SETTLE_MS = 200;
 const CURRENT_TIMEOUT_MS = 2_000;
-const LOG_GROUP = "loopscope:log";
+/** V8's reasons for a pause at a `throw`, and at a rejection that nobody handles. */
+const EXCEPTION_REASONS = new Set(["exception", "promiseRejection"]);
 
 export interface ExecutionParts {
   readonly connection: CdpConnection;
@@ -34,6 +36,8 @@ export interface ExecutionParts {
   readonly ownership: CodeOwnership;
   readonly breakpoints: Breakpoints;
   readonly exceptions: Exceptions;
+  /** Another debugger has the program too. */
+  readonly shared: boolean;
 }
 
 export interface ExecutionListener {
@@ -57,6 +61,8 @@ export class Execution {
   #v8Steps = false;
   /** Set while V8 is paused, whether the user knows or not. */
   #v8Paused = false;
+  /** Counts V8's pauses, to tell them apart. */
+  #pauses = 0;
   /** What `blackbox` last told V8. */
   #covered = "";
   #entryBreakpointId: string | undefined;
@@ -66,6 +72,7 @@ export class Execution {
     this.#listener = listener;
     parts.connection.on("Debugger.paused", (params) => {
       this.#v8Paused = true;
+      this.#pauses++;
       this.#paused(params).catch((failure: unknown) => this.#failed(failure));
     });
     parts.connection.on("Debugger.resumed", () => {
@@ -145,39 +152,36 @@ export class Execution {
     await this.#command(step.first(stop.callFrames));
   }
 
-  /** Takes everything out of the program that would stop it, and lets it run. */
+  /** Takes everything out of the program that would stop it; if we stopped it, it goes on. */
   async letGo(): Promise<void> {
+    const resume = this.#stop !== undefined && this.#stop.foreign !== true;
     this.#step = undefined;
     this.#pauseWanted = false;
     this.#stop = undefined;
     await this.#disarm();
+    if (resume) await this.#parts.connection.send("Debugger.resume", {}, CURRENT_TIMEOUT_MS).catch(() => {});
     await this.#parts.connection.send("Debugger.disable", {}, CURRENT_TIMEOUT_MS).catch(() => {});
   }
 
   async #paused(params: PausedParams): Promise<void> {
     const reasons = pauseReasons(params);
-    const { scripts, breakpoints, ownership } = this.#parts;
-    for (const { data } of reasons.filter(({ reason }) => reason === "instrumentation")) {
-      const script = scripts.get(String(data.scriptId));
-      if (script !== undefined) await breakpoints.scriptWithMap(script);
-    }
-    if (reasons.every(({ reason }) => reason === "instrumentation")) return this.#command("Debugger.resume");
-
+    const { breakpoints, client, connection, ownership, exceptions, shared } = this.#parts;
+    if (await this.#heldForSourceMap(params, reasons)) return;
     const top = params.callFrames[0];
-    const held =
-      top !== undefined && ownership.urlOf(top) === HOLD_URL
-        ? await heldModule(this.#parts.connection, top)
-        : undefined;
-    if (held !== undefined) {
-      await breakpoints.scriptWithMap(held);
-      return this.#command(
-        this.#step !== undefined && this.#v8Steps ? "Debugger.stepOut" : "Debugger.resume",
-      );
+    const isUser = top !== undefined && ownership.isUser(top);
+    const ours =
+      this.#step !== undefined ||
+      this.#pauseWanted ||
+      breakpoints.find(params.hitBreakpoints ?? []).length > 0 ||
+      params.hitBreakpoints?.includes(this.#entryBreakpointId ?? "") === true ||
+      (exceptions.active && reasons.some(({ reason }) => EXCEPTION_REASONS.has(reason)));
+    if (!ours && (shared || !isUser)) return this.#foreign(params);
+    if (this.#step !== undefined && top !== undefined && ownership.isTrap(top)) {
+      return this.#command("Debugger.stepInto");
     }
-    const inTrap = top !== undefined && ownership.isTrap(top);
-    if (inTrap) return this.#command(this.#step === undefined ? "Debugger.resume" : "Debugger.stepInto");
+
     const current = await this.#current();
-    const hit = await this.#hitBreakpoints(params);
+    const hit = await wantedHits(params, breakpoints, connection, client);
     const isEntry = this.#takeEntry(params);
     const exception = await this.#wantedException(reasons, params, current);
     const userWants =
@@ -187,19 +191,51 @@ export class Execution {
       (!this.#v8Steps && isDebuggerStatement(params, reasons));
     if (this.#pauseWanted) return this.#show("pause", params, current, hit, exception);
     if (this.#step !== undefined) {
-      const decision = this.#step.decide(params, current, userWants);
-      if (decision !== "stop") return this.#command(decision);
-      const arrived = this.#step.decide(params, current, false) === "stop";
-      const reason = !userWants || (arrived && this.#v8Steps && exception === undefined) ? "step" : undefined;
+      const pause = { callFrames: params.callFrames, current, unwanted: unwantedBy(params, reasons) };
+      const arrival = this.#step.decide(pause);
+      if (!userWants && arrival !== "stop") return this.#command(arrival);
+      const arrived = arrival === "stop" && this.#v8Steps && exception === undefined;
       // A stop in another task interrupts the step: `continue` takes it up again.
-      if (arrived) this.#step = undefined;
-      return this.#show(reason ?? (exception ? "exception" : "breakpoint"), params, current, hit, exception);
+      if (arrival === "stop" || current?.taskId === this.#step.origin?.taskId) this.#step = undefined;
+      const reason = arrived || !userWants ? "step" : exception === undefined ? "breakpoint" : "exception";
+      return this.#show(reason, params, current, hit, exception);
     }
     if (isEntry) return this.#show("entry", params, current, hit, undefined);
     if (exception !== undefined) return this.#show("exception", params, current, hit, exception);
     if (userWants) return this.#show("breakpoint", params, current, hit, undefined);
-    // A trap left over, an exception that no filter wants, a breakpoint whose count is not reached.
+    // An exception that no filter wants, a breakpoint whose count is not reached, a log point.
     return this.#command("Debugger.resume");
+  }
+
+  /** Whether the pause was for setting breakpoints in a script that is about to run; it is over then. */
+  async #heldForSourceMap(params: PausedParams, reasons: readonly PauseReason[]): Promise<boolean> {
+    const { breakpoints, connection, ownership, scripts, shared } = this.#parts;
+    const top = params.callFrames[0];
+    for (const { data } of reasons.filter(({ reason }) => reason === "instrumentation")) {
+      const script = scripts.get(String(data.scriptId));
+      if (script !== undefined) await breakpoints.scriptWithMap(script);
+    }
+    if (reasons.every(({ reason }) => reason === "instrumentation")) {
+      await this.#command("Debugger.resume");
+      return true;
+    }
+    if (shared || top === undefined || ownership.urlOf(top) !== HOLD_URL) return false;
+    const held = await heldModule(connection, top);
+    if (held === undefined) return false;
+    await breakpoints.scriptWithMap(held);
+    await this.#command(this.#step !== undefined && this.#v8Steps ? "Debugger.stepOut" : "Debugger.resume");
+    return true;
+  }
+
+  /** A pause that another debugger of the program made: it is shown when it lasts. */
+  async #foreign(params: PausedParams): Promise<void> {
+    const pause = this.#pauses;
+    await delay(FOREIGN_SETTLE_MS);
+    if (!this.#v8Paused || this.#pauses !== pause || this.#parts.connection.isClosed) return;
+    const top = params.callFrames[0];
+    // A trap that was left over from a step of ours would hold the program for nothing.
+    if (top !== undefined && this.#parts.ownership.isTrap(top)) return this.#command("Debugger.resume");
+    return this.#show("pause", params, await this.#current(), [], undefined, true);
   }
 
   async #show(
@@ -208,6 +244,7 @@ export class Execution {
     current: Current,
     hit: readonly Breakpoint[],
     exception: { error: RemoteObject; uncaught: boolean } | undefined,
+    foreign = false,
   ): Promise<void> {
     this.#pauseWanted = false;
     if (this.#step === undefined) await this.#disarm();
@@ -215,6 +252,7 @@ export class Execution {
       reason,
       callFrames: params.callFrames.filter((frame) => this.#parts.ownership.urlOf(frame) !== NUDGE_URL),
       current,
+      foreign,
       ...(exception === undefined ? {} : { exception: exception.error, uncaught: exception.uncaught }),
     };
     await this.#listener.stopping(stop);
@@ -235,7 +273,7 @@ export class Execution {
     this.#listener.resuming();
   }
 
-  async #command(command: Exclude<StepDecision, "stop">): Promise<void> {
+  async #command(command: StepCommand): Promise<void> {
     this.#v8Steps = command !== "Debugger.resume";
     await this.#parts.connection.send(command, {});
   }
@@ -269,41 +307,13 @@ export class Execution {
     return true;
   }
 
-  /** The breakpoints that the user wants to stop at: hits are counted, log points are written. */
-  async #hitBreakpoints(params: PausedParams): Promise<readonly Breakpoint[]> {
-    const stopping: Breakpoint[] = [];
-    for (const breakpoint of this.#parts.breakpoints.find(params.hitBreakpoints ?? [])) {
-      breakpoint.hits++;
-      if (breakpoint.hitCondition !== undefined && !breakpoint.hitCondition(breakpoint.hits)) continue;
-      if (breakpoint.logMessage === undefined) stopping.push(breakpoint);
-      else await this.#log(breakpoint.logMessage, params.callFrames[0]!);
-    }
-    return stopping;
-  }
-
-  async #log(message: string, frame: CallFrame): Promise<void> {
-    let text = "";
-    for (const part of parseLogMessage(message)) {
-      if ("text" in part) text += part.text;
-      else {
-        text += await evaluateInFrame(this.#parts.connection, frame.callFrameId, part.expression, {
-          group: LOG_GROUP,
-        })
-          .then((value) => (value.type === "string" ? String(value.value) : valueText(value)))
-          .catch((failure: Error) => `{${failure.message}}`);
-      }
-    }
-    this.#parts.connection.send("Runtime.releaseObjectGroup", { objectGroup: LOG_GROUP }).catch(() => {});
-    this.#parts.client.send("output", { category: "console", output: `${text}\n` });
-  }
-
   async #wantedException(
     reasons: readonly PauseReason[],
     { callFrames }: PausedParams,
     current: Current,
   ): Promise<{ error: RemoteObject; uncaught: boolean } | undefined> {
-    const thrown = reasons.find(({ reason }) => reason === "exception" || reason === "promiseRejection");
-    if (thrown === undefined) return undefined;
+    const thrown = reasons.find(({ reason }) => EXCEPTION_REASONS.has(reason));
+    if (thrown === undefined || !this.#parts.exceptions.active) return undefined;
     const error = thrown.data as unknown as RemoteObject;
     // Where Node or the runtime throws and catches by itself, or nobody else is there, it is not the user's affair.
     const machinery = callFrames.findIndex((frame) => this.#parts.ownership.isUser(frame));
@@ -324,6 +334,15 @@ export class Execution {
     // Whatever went wrong in here, the program must not hang in a pause that nobody sees.
     this.#command("Debugger.resume").catch(() => {});
   }
+}
+
+/** Why V8 paused where the user does not want to stop; undefined at the end of V8's own step. */
+function unwantedBy(
+  { hitBreakpoints = [] }: PausedParams,
+  reasons: readonly PauseReason[],
+): "exception" | "breakpoint" | undefined {
+  if (reasons.some(({ reason }) => EXCEPTION_REASONS.has(reason))) return "exception";
+  return hitBreakpoints.length > 0 ? "breakpoint" : undefined;
 }
 
 /** A `debugger` statement of the user's: V8 gives it no reason of its own. */

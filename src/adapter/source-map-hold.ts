@@ -9,10 +9,9 @@ import { pathToFileURL } from "node:url";
 import type { MappedScript } from "./breakpoints.js";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { CallFrame } from "./cdp/types.js";
+import { HOLD_URL } from "./debugger-scripts.js";
 import { loadSourceMap } from "./sourcemaps.js";
 
-/** Name of the script that stops. */
-export const HOLD_URL = "loopscope-source-map-hold";
 const ANSWER_TIMEOUT_MS = 5_000;
 
 const INSTALL = `(() => {

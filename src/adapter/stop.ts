@@ -9,6 +9,8 @@ export interface Stop {
   readonly callFrames: readonly CallFrame[];
   /** The task that runs, and the index of its innermost coroutine; null in a plain callback, or when the loop is idle. */
   readonly current: { readonly taskId: number; readonly depth: number } | null;
+  /** Another debugger of the program stopped it. */
+  readonly foreign?: boolean;
   readonly exception?: RemoteObject;
   readonly uncaught?: boolean;
 }

@@ -21,7 +21,7 @@ export async function attachNode(args: AttachArguments, client: Client): Promise
   if (!LOOPBACK.has(address)) throw errors.attachLoopback(address);
   if (port !== undefined) {
     const transport = await open(port, await inspectorAt(port, address));
-    return attached(transport, client, { name: `port ${port}`, openedInspector: false });
+    return attached(transport, client, { name: `port ${port}` });
   }
   if (args.processId === undefined) throw errors.attachNothing();
   return attachToProcess(Number(args.processId), client);
@@ -32,7 +32,7 @@ async function attachToProcess(pid: number, client: Client): Promise<Target> {
   const session = readSessionFile(pid);
   const socket = session === undefined ? undefined : await connectGuest(session);
   if (session !== undefined && socket !== undefined) {
-    return attached(lineTransport(socket), client, { name: session.program, openedInspector: false });
+    return attached(lineTransport(socket), client, { name: session.program, shared: true });
   }
   const before = await findInspector(pid);
   if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
@@ -67,7 +67,11 @@ async function open(port: number, url: string): Promise<Transport> {
 async function attached(
   transport: Transport,
   client: Client,
-  { name, openedInspector }: { name: string; openedInspector: boolean },
+  {
+    name,
+    openedInspector = false,
+    shared = false,
+  }: { name: string; openedInspector?: boolean; shared?: boolean },
 ): Promise<Target> {
   const connection = new CdpConnection(transport, (text) => {
     client.send("output", {
@@ -93,6 +97,7 @@ async function attached(
     name,
     pid: exit.pid,
     launched: false,
+    shared,
     start: async () => void (await connection.send("Runtime.runIfWaitingForDebugger", {})),
     ended,
     terminate: () => void signal(exit.pid, "SIGTERM", false),

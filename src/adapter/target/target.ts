@@ -15,6 +15,8 @@ export interface Target {
   readonly pid: number | undefined;
   /** Started by this session, and therefore ended with it. */
   readonly launched: boolean;
+  /** Another debugger has the program too: we are its guest. */
+  readonly shared: boolean;
   /** Lets a program that is held at its start run. */
   start(): Promise<void>;
   /** Settles once, when the program is over and its output was handed on, or when it is detached from. */

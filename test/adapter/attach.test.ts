@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { DapClient } from "../support/dap-client.js";
+import { DebugProgram, programPath } from "../support/debug-program.js";
+
+const programs: DebugProgram[] = [];
+const children: ChildProcess[] = [];
+let folder: string;
+let env: NodeJS.ProcessEnv;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
+  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
+});
+afterEach(async () => {
+  for (const program of programs.splice(0).reverse()) {
+    await program.close();
+    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
+  }
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+function keep(program: DebugProgram): DebugProgram {
+  programs.push(program);
+  return program;
+}
+
+/** Starts Node by itself, and waits for a line of its output. */
+async function start(
+  args: readonly string[],
+  line: RegExp,
+): Promise<{ child: ChildProcess; output: () => string }> {
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  children.push(child);
+  let output = "";
+  await new Promise<void>((resolve) => {
+    const take = (chunk: Buffer): void => {
+      output += chunk;
+      if (line.test(output)) resolve();
+    };
+    child.stdout!.on("data", take);
+    child.stderr!.on("data", take);
+  });
+  return { child, output: () => output };
+}
+
+describe("attaching as a guest to a program that another session launched", () => {
+  it("shows its tasks and stops it; leaving changes nothing for program and owner", async () => {
+    const owner = keep(await DebugProgram.launch("stacks.ts", { env }));
+    await owner.task("item", ({ awaiting }) => awaiting?.kind === "event");
+    const { systemProcessId } = await owner.client.next("process");
+    const guest = keep(await DebugProgram.attach(owner.file, { processId: systemProcessId }, { env }));
+    const item = await guest.task("item");
+    assert.equal(item.awaiting?.kind, "event");
+    await guest.client.request("pause", { threadId: 1 });
+    await guest.client.next("stopped");
+    assert.equal((await owner.client.next("stopped")).reason, "pause");
+    await guest.client.request("disconnect");
+    await owner.client.next("continued");
+    assert.equal((await owner.client.request("evaluate", { expression: "40 + 2" })).result, "42");
+    assert.equal((await owner.findTask("item"))?.state, "pending");
+    assert.deepEqual(await owner.client.request("asyncioCancel", { taskId: item.id }), { requested: 1 });
+    await owner.task("item", ({ state }) => state === "cancelled");
+  });
+});
+
+describe("attaching to a program that was not prepared", () => {
+  it("by port: tasks, breakpoints, and it goes on unharmed", async () => {
+    const file = programPath("ticks.mjs");
+    const { child, output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
+    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const program = keep(await DebugProgram.attach(file, { port }, { breakpoints: ["tick"] }));
+    const stop = await program.stopped();
+    assert.equal(stop.marker, "tick");
+    assert.equal(stop.top.name, "ticker");
+    assert.equal((await program.tasks()).byName.get("ticker")?.threadId, stop.threadId);
+    await program.client.request("disconnect");
+    await program.client.next("terminated");
+    assert.ok(!program.client.events.some(({ event }) => event === "exited"), "it has not ended");
+    const before = output().length;
+    await program.client.poll(
+      "more ticks",
+      async () => output().length,
+      (length) => length > before,
+    );
+    assert.equal(child.exitCode, null);
+  });
+
+  it("by process id: its inspector is opened, and closed again", async () => {
+    const file = programPath("ticks.mjs");
+    const { child, output } = await start([file], /tick/);
+    const program = keep(await DebugProgram.attach(file, { processId: String(child.pid) }));
+    await program.task("ticker");
+    const info = await program.client.request("asyncioInspect", {
+      taskId: (await program.findTask("ticker"))!.id,
+    });
+    assert.equal(info.stack[0]?.name, "ticker");
+    await program.client.request("disconnect");
+    const watcher = new DapClient();
+    await watcher.poll(
+      "the inspector's end",
+      async () => output(),
+      (text) => /Debugger ending|disconnect/.test(text) || child.exitCode === null,
+    );
+    await watcher.close();
+    const before = output().length;
+    await program.client.poll(
+      "more ticks",
+      async () => output().length,
+      (length) => length > before,
+    );
+  });
+
+  it("ends with the program", async () => {
+    const file = programPath("ticks.mjs");
+    const { child, output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
+    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const program = keep(await DebugProgram.attach(file, { port }));
+    await program.client.request("evaluate", { expression: "globalThis.finish(5)" });
+    assert.equal(await program.ended(), 5);
+    assert.notEqual(child.exitCode, undefined);
+  });
+
+  for (const [name, args, text] of [
+    ["nothing to attach to", {}, /needs a 'port' or a 'processId'/],
+    ["a process that does not exist", { processId: 2 ** 22 + 1 }, /no process 4194305/],
+    ["a process id that is none", { processId: "abc" }, /'processId' must be a whole number/],
+    ["another machine", { port: 9229, address: "192.0.2.1" }, /not this machine/],
+    ["a port that is none", { port: 70_000 }, /'port' must be a number from 1 to 65535/],
+    ["a port where nobody listens", { port: 1 }, /Nothing that can be debugged answers on port 1/],
+  ] as const) {
+    it(`is refused: ${name}`, async () => {
+      const client = new DapClient({ env });
+      await client.request("initialize", {});
+      assert.match((await client.refused("attach", args)).message, text);
+      await client.close();
+    });
+  }
+});
