@@ -6,7 +6,7 @@
  * covered by `require.extensions`. An entry point that is an ES module but has no extension that Node knows would
  * be run as CommonJS: it is imported instead.
  */
-import { existsSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, writeSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -140,17 +140,35 @@ function importModuleMain(): void {
       process.exitCode ??= UNSETTLED_TOP_LEVEL_AWAIT;
     };
     process.once("exit", unsettled);
-    // A rejection is left unhandled on purpose: Node prints it and exits with 1, as for any main module.
-    void import(pathToFileURL(main).href).finally(() => process.removeListener("exit", unsettled));
+    // Any other rejection is left unhandled on purpose: Node prints it and exits with 1, as for any main module.
+    void import(pathToFileURL(main).href)
+      .catch((error: unknown) => {
+        if (error instanceof SyntaxError && error.stack?.startsWith(`${main}:`)) endWithSyntaxError(error);
+        throw error;
+      })
+      .finally(() => process.removeListener("exit", unsettled));
   };
 }
 
-/** A program that cannot be compiled ends here, with nothing but its own error on the screen. */
+/** What a module that stands at the beginning of a line begins with. `import x = require()` is CommonJS. */
+const MODULE_STATEMENT =
+  /^(?:import\s*["'{*]|import\s+(?!type\b)[\w$]+\s*(?:,|from\b)|export\s+(?!type\b|=))/m;
+
+/**
+ * The main module's format. Compiling it here, and again in the hooks thread, takes a while, so where it shows by its
+ * first words it is not compiled. Taking a CommonJS program for a module by mistake is harmless: it is imported.
+ */
 function formatOfMain(main: string): Hooks.Compiled["format"] {
+  if (MODULE_STATEMENT.test(readFileSync(main, "utf8"))) return "module";
   try {
     return loadedHooks().formatOf(main);
   } catch (error) {
-    writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n\nNode.js ${process.version}\n`);
-    process.exit(1);
+    return endWithSyntaxError(error);
   }
+}
+
+/** A program that cannot be compiled ends with nothing but its own error on the screen. */
+function endWithSyntaxError(error: unknown): never {
+  writeSync(2, `${error instanceof Error ? error.stack : String(error)}\n\nNode.js ${process.version}\n`);
+  process.exit(1);
 }
