@@ -107,16 +107,9 @@ export class Semaphore extends LoopBound {
 
 /** A semaphore that does not let its value grow beyond the initial one. */
 export class BoundedSemaphore extends Semaphore {
-  readonly #bound: number;
-
-  constructor(value = 1, options: ResourceOptions = {}) {
-    super(value, options);
-    this.#bound = value;
-  }
-
   /** @throws {ValueError} when it was released more often than acquired. */
   override release(): void {
-    if (this._value >= this.#bound) throw new ValueError("BoundedSemaphore released too many times");
+    if (this._value >= this._initialValue) throw new ValueError("BoundedSemaphore released too many times");
     super.release();
   }
 }
