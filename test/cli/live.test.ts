@@ -66,6 +66,7 @@ describe("loopscope run on a terminal", () => {
     assert.equal(await screen.ended(), 0);
     assert.ok(!screen.fullScreen());
     assert.ok(screen.settingsRestored());
+    assert.equal(screen.screen().join("").trim(), "", "nothing is left on the screen");
   });
 
   it("follows the terminal's size", async () => {

@@ -47,11 +47,13 @@ export async function runLive(console: Console, command: RunCommand, args: Launc
     throw error;
   } finally {
     screen.dispose();
+    // What a program that we end now has as its exit code is no news.
+    const exitCode = end?.exitCode;
     await session?.end();
     interruption.dispose();
-    if (end?.exitCode !== undefined) {
-      if (end.exitCode !== 0) console.print(screen.log.tail(LAST_LINES_SHOWN));
-      console.say(`${command.program} ended with exit code ${end.exitCode}.`);
+    if (exitCode !== undefined) {
+      if (exitCode !== 0) console.print(screen.log.tail(LAST_LINES_SHOWN));
+      console.say(`${command.program} ended with exit code ${exitCode}.`);
     }
   }
 }
