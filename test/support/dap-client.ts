@@ -12,7 +12,7 @@ const PATIENCE_MS = 15_000;
 
 export interface DapEvent {
   readonly event: string;
-  readonly body: Record<string, never>;
+  readonly body: unknown;
 }
 
 /** The adapter refused a request. */
@@ -169,7 +169,7 @@ export class DapClient {
     return this.until(`an event '${event}'`, () => {
       for (let i = this.#consumed; i < this.events.length; i++) {
         const candidate = this.events[i]!;
-        const body = candidate.body as unknown as EventBodies[E];
+        const body = candidate.body as EventBodies[E];
         if (candidate.event !== event || !test(body)) continue;
         this.#consumed = i + 1;
         return { body };
