@@ -15,7 +15,9 @@ describe("the walk-through", () => {
 
   afterEach(() => place.dispose());
 
-  it("finds the deadlock, cancels one of its tasks, and shows that the rest goes on", async () => {
+  it("finds the deadlock, cancels one of its tasks, and shows that the rest goes on", async function () {
+    // A dozen processes one after the other, and a program that takes its time to deadlock.
+    this.timeout(60_000);
     const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
       (done) => {
         execFile(process.execPath, [SCRIPT], { env: place.environment() }, (error, out, err) =>
