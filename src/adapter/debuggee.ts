@@ -17,6 +17,7 @@ import { Scripts } from "./scripts.js";
 import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
 import type { SourceNames } from "./source-names.js";
 import { type Frame, Stacks } from "./stacks.js";
+import type { Stop } from "./stop.js";
 import type { Target } from "./target/target.js";
 import { TaskTable } from "./task-table.js";
 import { TaskView } from "./task-view.js";
@@ -31,6 +32,18 @@ export interface DebuggeeOptions {
   readonly stopOnEntry: boolean;
   /** Run without stopping anywhere; tasks are shown all the same. */
   readonly noDebug: boolean;
+}
+
+/** The frames of a thread, and the group that holds their objects. */
+interface ReadStack {
+  readonly group: string;
+  readonly frames: readonly Frame[];
+}
+
+/** A stack that is being read, or has been. */
+interface StackReading {
+  readonly stack: Promise<ReadStack>;
+  complete: boolean;
 }
 
 export class Debuggee {
@@ -52,7 +65,7 @@ export class Debuggee {
   readonly #ownership: CodeOwnership;
   readonly #breakpoints: Breakpoints;
   readonly #blocked: BlockedLoop;
-  readonly #stackCache = new Map<number, { readonly group: string; readonly frames: readonly Frame[] }>();
+  readonly #stackCache = new Map<number, StackReading>();
 
   constructor(
     target: Target & { readonly connection: CdpConnection },
@@ -186,20 +199,32 @@ export class Debuggee {
   }
 
   /** The stack of a thread. Numbers are valid until the program goes on, or the thread is asked for again while it runs. */
-  async stack(threadId: number, start: number): Promise<{ group: string; frames: readonly Frame[] }> {
+  async stack(threadId: number, start: number): Promise<ReadStack> {
     const { stop } = this.execution;
-    const cached = this.#stackCache.get(threadId);
-    if (cached !== undefined && (stop !== undefined || start > 0)) return cached;
+    const known = this.#stackCache.get(threadId);
+    // One that is still being read serves whoever asks meanwhile: to read it anew would release its objects.
+    if (known !== undefined && (stop !== undefined || start > 0 || !known.complete)) return known.stack;
     const taskId = taskIdOf(threadId);
     if (threadId !== LOOP_THREAD_ID && (taskId === undefined || !this.tasks.table.pending.has(taskId))) {
       throw errors.unknownThread(threadId);
     }
+    const reading: StackReading = { stack: this.#readStack(threadId, taskId, stop), complete: false };
+    this.#stackCache.set(threadId, reading);
+    try {
+      const stack = await reading.stack;
+      reading.complete = true;
+      return stack;
+    } catch (failure) {
+      if (this.#stackCache.get(threadId) === reading) this.#stackCache.delete(threadId);
+      throw failure;
+    }
+  }
+
+  async #readStack(threadId: number, taskId: number | undefined, stop: Stop | undefined): Promise<ReadStack> {
     const group = this.groups.renew(`thread ${threadId}`);
     const frames =
       taskId === undefined ? this.stacks.ofLoop(stop) : await this.stacks.ofTask(taskId, stop, group);
-    const stack = { group, frames };
-    this.#stackCache.set(threadId, stack);
-    return stack;
+    return { group, frames };
   }
 
   /** A place in the client's counting. */
