@@ -33,8 +33,8 @@ export function typeScriptPath(url: string): string | undefined {
 }
 
 /** The runtime's copy that ships beside the preload. */
-export function bundledRuntime(format: "import" | "require"): string {
-  return join(__dirname, "runtime", format === "require" ? "index.cjs" : "index.mjs");
+export function bundledRuntime(format: "module" | "commonjs"): string {
+  return join(__dirname, "runtime", format === "commonjs" ? "index.cjs" : "index.mjs");
 }
 
 /** Whether an error says that the package `loopscope` was not found, rather than something that it imports. */
@@ -50,6 +50,6 @@ export function isMissingRuntime(specifier: string, error: unknown): boolean {
  */
 export function runtimeFallback(specifier: string, context: ResolveContext, error: unknown): Resolved {
   if (!isMissingRuntime(specifier, error)) throw error;
-  const path = bundledRuntime(context.conditions?.includes("require") ? "require" : "import");
+  const path = bundledRuntime(context.conditions?.includes("require") ? "commonjs" : "module");
   return { url: pathToFileURL(path).href, shortCircuit: true };
 }

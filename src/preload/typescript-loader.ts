@@ -116,7 +116,7 @@ function extendRequire(): void {
       return resolveFilename.call(this, specifier, parent, ...rest);
     } catch (error) {
       if (!isMissingRuntime(specifier, error)) throw error;
-      return bundledRuntime("require");
+      return bundledRuntime("commonjs");
     }
   };
 }

@@ -5,7 +5,7 @@ import type { BaseEventLoop } from "../base_events.js";
 import type { AbstractEventLoop } from "../events.js";
 import type { Future } from "../futures.js";
 import type { Instrument, RuntimeWarning } from "../instrumentation.js";
-import type { Task } from "../tasks.js";
+import { Task } from "../tasks.js";
 import { BusyTime } from "./busy_time.js";
 import type { LoopRecord, LoopTable } from "./loop_table.js";
 import type { ResourceTable } from "./resource_table.js";
@@ -92,7 +92,7 @@ export class RuntimeInstrument implements Instrument {
 
   taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void {
     const parentId = parent === null ? undefined : this.#tasks.recordOf(parent).id;
-    const captured = captureSite(this.taskCreated);
+    const captured = captureSite(Task);
     const record = new TaskRecord(this.#context.nextTaskId(), task, parentId, Date.now(), captured);
     this.#tasks.create(task, record);
   }

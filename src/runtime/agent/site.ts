@@ -2,19 +2,19 @@
 import type { Site } from "../../protocol/index.js";
 
 /** How many frames a creation stack captures, the runtime's own among them. */
-const CAPTURED_FRAMES = 10;
+const CAPTURED_FRAMES = 8;
 
 /** A stack that V8 has captured but not yet formatted. It keeps functions alive: resolve it soon. */
 export interface CapturedSite {
   stack?: unknown;
 }
 
-/** Captures the stack above `below`, the function that calls this. */
-export function captureSite(below: (...args: never[]) => unknown): CapturedSite {
+/** Captures the stack of whoever has called `called`, a function or class that is running. */
+export function captureSite(called: object): CapturedSite {
   const captured: CapturedSite = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = CAPTURED_FRAMES;
-  Error.captureStackTrace(captured, below);
+  Error.captureStackTrace(captured, called as () => void);
   Error.stackTraceLimit = limit;
   return captured;
 }

@@ -33,6 +33,8 @@ export class TaskTable {
   readonly #collected = new FinalizationRegistry<number>((id) => this.#lost(id));
   /** Tasks that wait for several: what they await changes while they do not. */
   readonly #composed = new Set<TaskRecord>();
+  /** All records in the order of their ids, while somebody reads them page by page. */
+  #ordered: TaskRecord[] | null = null;
   #dirty: TaskRecord[] = [];
   #endedUnsent = 0;
   #anyEnded = false;
@@ -186,19 +188,24 @@ export class TaskTable {
     for (const { live } of this.#records.values()) if (live !== undefined) live.probe = null;
     this.#records.clear();
     this.#composed.clear();
+    this.#ordered = null;
   }
 
   /** Tasks with ids above `after`, in the order of their ids. */
   page(after: number, slice: Slice): TaskInfo[] {
+    if (after === 0 || this.#ordered === null) this.#ordered = [...this.#records.values()];
+    const ordered = this.#ordered;
     const page: TaskInfo[] = [];
-    for (const [id, record] of this.#records) {
-      if (id <= after) continue;
+    let index = firstAbove(ordered, after);
+    for (; index < ordered.length; index++) {
       if (page.length >= slice.maxRecords) break;
       if (page.length % TASKS_PER_CLOCK_READING === 0 && page.length > 0 && performance.now() > slice.untilMs)
         break;
+      const record = ordered[index] as TaskRecord;
       const task = record.live;
       if (task !== undefined) page.push(this.#encode(task, record));
     }
+    if (index === ordered.length) this.#ordered = null;
     return page;
   }
 
@@ -249,6 +256,18 @@ export class TaskTable {
       },
     };
   }
+}
+
+/** Index of the first record with an id above `after`, by bisection. */
+function firstAbove(records: readonly TaskRecord[], after: number): number {
+  let low = 0;
+  let high = records.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((records[middle] as TaskRecord).id > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Milliseconds with three decimals: the clock has no more to say. */
