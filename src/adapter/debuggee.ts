@@ -7,6 +7,7 @@ import { CatchAnalysis } from "./catch-analysis.js";
 import type { CdpConnection } from "./cdp/connection.js";
 import { type Client, type Counting, toClientColumn, toClientLine } from "./client.js";
 import { CodeOwnership } from "./code-ownership.js";
+import { forwardConsole } from "./console-output.js";
 import { errors } from "./errors.js";
 import { Exceptions } from "./exceptions.js";
 import { Execution } from "./execution.js";
@@ -60,6 +61,7 @@ export class Debuggee {
   readonly frames: Frames;
   readonly variables: Variables;
   readonly groups: Groups;
+  readonly #client: Client;
   readonly #counting: Counting;
   readonly #options: DebuggeeOptions;
   readonly #ownership: CodeOwnership;
@@ -76,6 +78,7 @@ export class Debuggee {
     const { client, counting } = session;
     this.connection = connection;
     this.target = target;
+    this.#client = client;
     this.#counting = counting;
     this.#options = options;
     this.#breakpoints = session.breakpoints;
@@ -89,7 +92,14 @@ export class Debuggee {
         this.#ownership.setRuntime(runtimeScripts, trapScript);
         this.execution.blackbox().catch(() => {});
       },
-      changes: (message) => this.tasks.apply(message),
+      changes: (message) => {
+        this.tasks.apply(message);
+        // A launched program's own stderr has them already.
+        if (target.launched) return;
+        for (const { message: output } of message.warnings) {
+          client.send("output", { category: "console", output: `${output}\n` });
+        }
+      },
       malformed: (reason) =>
         client.send("output", {
           category: "console",
@@ -104,7 +114,7 @@ export class Debuggee {
           return () => clearTimeout(timer);
         },
       },
-      () => this.findings.touch(),
+      () => this.findings.touch(true),
     );
     connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
     connection.on("Loopscope.unblocked", () => this.#blocked.cleared());
@@ -173,6 +183,7 @@ export class Debuggee {
   async prepare(filters: readonly string[]): Promise<void> {
     const { connection } = this;
     await connection.send("Runtime.enable", {});
+    if (!this.target.launched && !this.target.shared) forwardConsole(connection, this.#client);
     await this.agent.open();
     // Before any breakpoint can stop a program that runs: the stop must find its task.
     if (!this.target.launched && (await this.agent.wake())) {

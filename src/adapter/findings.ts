@@ -12,6 +12,9 @@ import type { Tasks } from "./tasks.js";
 
 /** After a change, the table is left to settle for this long; a program that changes all the time is looked at as often. */
 const SETTLE_MS = 200;
+/** Time between two looks, in multiples of what one takes: 1/20 is the share that looking may take. */
+const SETTLE_PER_COST = 20;
+const MAX_SETTLE_MS = 5_000;
 /** Tasks of one finding whose suspended lines are looked up. */
 const SITES_LIMIT_TASKS = 20;
 const CURRENT_TIMEOUT_MS = 500;
@@ -32,17 +35,22 @@ export class Findings {
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<readonly Finding[]> | undefined;
   #published = "[]";
+  #settleMs = SETTLE_MS;
 
   constructor(parts: FindingsParts) {
     this.#parts = parts;
   }
 
-  /** Something changed: look again soon. */
-  touch(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#publish().catch(() => {});
-    }, SETTLE_MS);
+  /** Something changed: look again soon, or at once when that is known to matter. */
+  touch(urgent = false): void {
+    if (urgent) this.dispose();
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#publish().catch(() => {});
+      },
+      urgent ? 0 : this.#settleMs,
+    );
   }
 
   /** Looks now. */
@@ -55,10 +63,13 @@ export class Findings {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 
   async #publish(): Promise<void> {
+    const startedMs = Date.now();
     const findings = await this.take();
+    this.#settleMs = Math.min(MAX_SETTLE_MS, Math.max(SETTLE_MS, (Date.now() - startedMs) * SETTLE_PER_COST));
     const text = JSON.stringify(findings.map(({ sites: _, ...rest }) => rest));
     if (text === this.#published) return;
     this.#published = text;

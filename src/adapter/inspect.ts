@@ -68,7 +68,7 @@ export async function inspectTask(
     counters: info.counters ?? { steps: 0, cancelRequests: 0 },
     cancels: details?.cancels ?? info.cancels ?? [],
     awaitChain: awaitChain(taskId, table),
-    warnings: table.warningsOf(taskId),
+    warnings: table.warningsOf(taskId).map((warning) => view.warning(warning)),
   };
 }
 

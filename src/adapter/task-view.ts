@@ -1,5 +1,13 @@
 /** Task records as the client gets them: places through source maps, in the client's counting, with thread ids. */
-import type { DapResource, DapSite, DapTask, ResourceInfo, Site, TaskInfo } from "../protocol/index.js";
+import type {
+  DapResource,
+  DapSite,
+  DapTask,
+  ResourceInfo,
+  Site,
+  TaskInfo,
+  WarningInfo,
+} from "../protocol/index.js";
 import { type Counting, toClientColumn, toClientLine } from "./client.js";
 import type { Place, Scripts } from "./scripts.js";
 import type { TaskTable } from "./task-table.js";
@@ -37,6 +45,14 @@ export class TaskView {
       ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }),
       ...(threads.has(info.id) ? { threadId: threadIdOf(info.id) } : {}),
     };
+  }
+
+  /** A warning, with its place as the client sees it. */
+  warning(warning: WarningInfo): WarningInfo {
+    const { site } = warning;
+    if (site === undefined) return warning;
+    const { source, line, column } = this.site(site);
+    return { ...warning, site: { ...site, path: source?.path ?? site.path, line, column } };
   }
 
   resource(info: ResourceInfo): DapResource {

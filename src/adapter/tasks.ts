@@ -68,7 +68,8 @@ export class Tasks {
 
   /** Brings the table up to this moment, as far as the program answers. */
   async refresh(): Promise<void> {
-    if (this.#agent.hello === undefined) return;
+    // A blocked loop comes to no end of anything: nothing changes, and waiting is in vain.
+    if (this.#agent.hello === undefined || this.#listener.blockedSinceMs() !== undefined) return;
     try {
       await this.#agent.flush(REFRESH_TIMEOUT_MS);
       await this.#rebuild;
@@ -77,13 +78,14 @@ export class Tasks {
     }
   }
 
-  /** As `refresh`, with what the loops and resources do not report by themselves: what else might wake a task. */
+  /** As `refresh`, with what loops do not report by themselves: what is scheduled, and what else might wake a task. */
   async pulse(): Promise<void> {
     await this.refresh();
+    if (this.#listener.blockedSinceMs() !== undefined) return;
     try {
-      const { loops, resources } = await this.#agent.command("pulse", {}, REFRESH_TIMEOUT_MS);
+      // Of all commands that give the loops this one does the least: resources were sent with the rest.
+      const { loops } = await this.#agent.command("snapshot", { limit: 1 }, REFRESH_TIMEOUT_MS);
       this.table.putLoops(loops);
-      this.table.putResources(resources);
     } catch {
       // As above.
     }
@@ -152,7 +154,7 @@ export class Tasks {
       resources: (delta?.resources ?? []).map((id) => this.view.resource(this.table.resources.get(id)!)),
       removedResources: delta?.removedResources ?? [],
       loops: this.loops(),
-      warnings: delta?.warnings ?? [],
+      warnings: (delta?.warnings ?? []).map((warning) => this.view.warning(warning)),
       dropped: this.table.dropped,
       ...(findings === undefined ? {} : { findings }),
       ...(delta?.reset === true ? { reset: true } : {}),

@@ -71,7 +71,10 @@ export class DapClient {
   /** Settles when the adapter's process is over. */
   readonly exited: Promise<number | null>;
   #seq = 0;
-  #buffer = Buffer.alloc(0);
+  #chunks: Buffer[] = [];
+  #received = 0;
+  /** Bytes up to the end of the message that is coming in; 0 when its header is not known yet. */
+  #needed = 0;
   #stderr = "";
   readonly #pending = new Map<number, { resolve(body: unknown): void; reject(error: Error): void }>();
   readonly #waiters = new Set<Waiter>();
@@ -219,15 +222,23 @@ export class DapClient {
   }
 
   #receive(chunk: Buffer): void {
-    this.#buffer = Buffer.concat([this.#buffer, chunk]);
-    for (;;) {
-      const end = this.#buffer.indexOf("\r\n\r\n");
+    // A large message comes in many chunks: they are joined once, when it is complete.
+    this.#chunks.push(chunk);
+    this.#received += chunk.length;
+    while (this.#received > 0 && this.#received >= this.#needed) {
+      const buffer = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      this.#chunks = [buffer];
+      const end = buffer.indexOf("\r\n\r\n");
       if (end < 0) return;
-      const length = Number(/Content-Length: (\d+)/.exec(this.#buffer.toString("utf8", 0, end))?.[1]);
-      if (this.#buffer.length < end + 4 + length) return;
-      const text = this.#buffer.toString("utf8", end + 4, end + 4 + length);
-      this.#buffer = this.#buffer.subarray(end + 4 + length);
+      const length = Number(/Content-Length: (\d+)/.exec(buffer.toString("utf8", 0, end))?.[1]);
+      this.#needed = end + 4 + length;
+      if (buffer.length < this.#needed) return;
+      const text = buffer.toString("utf8", end + 4, this.#needed);
+      this.#chunks = [buffer.subarray(this.#needed)];
+      this.#received -= this.#needed;
+      this.#needed = 0;
       this.#message(JSON.parse(text) as DebugProtocol.ProtocolMessage);
+      if (this.#received === 0) this.#chunks = [];
     }
   }
 
