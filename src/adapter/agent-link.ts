@@ -93,10 +93,11 @@ export class AgentLink {
 
   /**
    * Has the agent send what it has gathered: the table is of this moment afterwards.
+   * @param calm between two callbacks, if one ends soon.
    * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
    */
-  async flush(timeoutMs: number): Promise<void> {
-    await this.#runCalmly(`${REGISTRY}?.flush?.()`, !this.#paused, timeoutMs);
+  async flush(timeoutMs: number, calm: boolean): Promise<void> {
+    await this.#runCalmly(`${REGISTRY}?.flush?.()`, calm && !this.#paused, timeoutMs);
   }
 
   /**

@@ -68,10 +68,11 @@ export class Tasks {
 
   /** Brings the table up to this moment, as far as the program answers. */
   async refresh(): Promise<void> {
-    // A blocked loop comes to no end of anything: nothing changes, and waiting is in vain.
-    if (this.#agent.hello === undefined || this.#listener.blockedSinceMs() !== undefined) return;
+    if (this.#agent.hello === undefined) return;
+    // A blocked loop comes to no end of anything: waiting for it is in vain.
+    const blocked = this.#listener.blockedSinceMs() !== undefined;
     try {
-      await this.#agent.flush(REFRESH_TIMEOUT_MS);
+      await this.#agent.flush(REFRESH_TIMEOUT_MS, !blocked);
       await this.#rebuild;
     } catch {
       // The program is inside a native call, or has just ended: what is known is all there is.
