@@ -12,6 +12,7 @@ import {
   SEND_BINDING,
 } from "../protocol/index.js";
 import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
+import { asInternal } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
 
 /** JavaScript that is the registry, or undefined. */
@@ -76,7 +77,7 @@ export class AgentLink {
     await this.#connection.send(
       "Runtime.evaluate",
       {
-        expression: `(${REGISTRY} ??= ${EMPTY_REGISTRY}).wakeOnLoad = true`,
+        expression: asInternal(`(${REGISTRY} ??= ${EMPTY_REGISTRY}).wakeOnLoad = true`),
         silent: true,
         disableBreaks: true,
       },
@@ -147,7 +148,7 @@ export class AgentLink {
     const { result } = await this.#connection.send(
       "Runtime.evaluate",
       {
-        expression: calm ? `Promise.resolve().then(() => ${expression})` : expression,
+        expression: asInternal(calm ? `Promise.resolve().then(() => ${expression})` : expression),
         returnByValue: true,
         silent: true,
         disableBreaks: true,

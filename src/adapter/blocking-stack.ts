@@ -1,6 +1,7 @@
 /** The stack of code that does not return to the loop, without stopping it. */
 import type { Site } from "../protocol/index.js";
 import type { CdpConnection } from "./cdp/connection.js";
+import { asInternal, INTERNAL_URL } from "./debugger-scripts.js";
 
 const ANSWER_TIMEOUT_MS = 1_000;
 
@@ -27,15 +28,15 @@ const EXPRESSION = `(() => {
 export async function blockingStack(connection: CdpConnection): Promise<readonly Site[]> {
   const { result } = await connection.send(
     "Runtime.evaluate",
-    { expression: EXPRESSION, returnByValue: true, silent: true, disableBreaks: true },
+    { expression: asInternal(EXPRESSION), returnByValue: true, silent: true, disableBreaks: true },
     ANSWER_TIMEOUT_MS,
   );
   if (typeof result.value !== "string") return [];
   const rows = JSON.parse(result.value) as [string | null, string | null, number | null, number | null][];
   return (
     rows
-      // The evaluation itself has no path.
-      .filter(([, path, line]) => path !== null && path !== "" && line !== null)
+      // The evaluation itself is on top.
+      .filter(([, path, line]) => path !== null && path !== "" && path !== INTERNAL_URL && line !== null)
       .map(([name, path, line, column]) => ({
         path: path as string,
         line: line as number,

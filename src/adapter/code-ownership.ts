@@ -1,7 +1,7 @@
 /** Whose code a script is: the user's, or machinery that the debugger goes past. */
 import path from "node:path";
 import type { CallFrame, Location } from "./cdp/types.js";
-import { HOLD_URL, NUDGE_URL } from "./debugger-scripts.js";
+import { HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
 import type { Scripts } from "./scripts.js";
 
@@ -13,7 +13,7 @@ const PRELOADED = new RegExp(
   `${literally(path.basename(INSTALLED_FOLDER))}/(?:preload|typescript-hooks)\\.cjs$`,
 );
 
-const OWN = new Set([HOLD_URL, NUDGE_URL]);
+const OWN = new Set([HOLD_URL, INTERNAL_URL, NUDGE_URL]);
 
 /** A glob of `skipFiles` as the text of a regular expression over script URLs. */
 export function globToPattern(glob: string): string {
@@ -79,7 +79,7 @@ export class CodeOwnership {
 
   /** Code of Node, the runtime or the debugger. */
   isMachinery({ scriptId }: Location): boolean {
-    return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? "");
+    return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
   }
 
   #isMachinery(url: string): boolean {
@@ -92,8 +92,8 @@ export class CodeOwnership {
     );
   }
 
-  /** The address of a frame's script. V8 leaves `CallFrame.url` empty. */
+  /** The address of a frame's script. V8 leaves `CallFrame.url` empty; scripts that are not kept are our own. */
   urlOf(frame: CallFrame): string {
-    return this.#scripts.get(frame.location.scriptId)?.url ?? "";
+    return this.#scripts.get(frame.location.scriptId)?.url ?? INTERNAL_URL;
   }
 }

@@ -5,3 +5,9 @@ export const NUDGE_URL = "loopscope-pause-nudge";
 
 /** The script that stops where a module with a source map is about to be compiled. */
 export const HOLD_URL = "loopscope-source-map-hold";
+
+/** Everything else that the debugger evaluates for itself. */
+export const INTERNAL_URL = "loopscope-internal";
+
+/** Marks code of the debugger's own, so that a stop in it is never shown. */
+export const asInternal = (code: string): string => `${code}\n//# sourceURL=${INTERNAL_URL}`;

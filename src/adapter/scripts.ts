@@ -4,9 +4,13 @@ import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { Location, ScriptParsed } from "./cdp/types.js";
+import { INTERNAL_URL } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
 import type { SourceNames } from "./source-names.js";
 import { loadSourceMap, type Position, pathOrUrl, type SourceMap } from "./sourcemaps.js";
+
+/** Scripts without an address are what `eval` makes, and the debugger's evaluations: a running program may make millions. */
+const NAMELESS_LIMIT_SCRIPTS = 2_000;
 
 /** A loaded script. Its map is read when first asked for. */
 export class Script {
@@ -42,6 +46,8 @@ export class Scripts {
   readonly #useSourceMaps: boolean;
   readonly #byId = new Map<string, Script>();
   readonly #byUrl = new Map<string, Script>();
+  /** Ids of scripts without an address, oldest first. */
+  readonly #nameless = new Set<string>();
   readonly #names: SourceNames;
   /** Contents that are on no disk, by source reference. */
   readonly #contents = new Map<number, { key: string; read: () => Promise<string> }>();
@@ -53,11 +59,20 @@ export class Scripts {
     this.#useSourceMaps = useSourceMaps;
   }
 
-  add(parsed: ScriptParsed): Script {
+  add(parsed: ScriptParsed): void {
+    if (parsed.url === INTERNAL_URL) return;
     const script = new Script(parsed, this.#useSourceMaps);
     this.#byId.set(script.id, script);
-    if (script.url !== "") this.#byUrl.set(script.url, script);
-    return script;
+    if (script.url !== "") {
+      this.#byUrl.set(script.url, script);
+      return;
+    }
+    this.#nameless.add(script.id);
+    for (const oldest of this.#nameless) {
+      if (this.#nameless.size <= NAMELESS_LIMIT_SCRIPTS) break;
+      this.#nameless.delete(oldest);
+      this.#byId.delete(oldest);
+    }
   }
 
   get(id: string): Script | undefined {

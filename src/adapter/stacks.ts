@@ -10,6 +10,7 @@ import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
 import { type CoroutineObject, readCoroutines } from "./cdp/coroutines.js";
 import type { CallFrame, Location } from "./cdp/types.js";
 import type { CodeOwnership } from "./code-ownership.js";
+import { asInternal } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
 import type { Place, Scripts } from "./scripts.js";
 import type { Stop } from "./stop.js";
@@ -99,7 +100,7 @@ export class Stacks {
   /** The live coroutines of a task, innermost first. */
   async coroutines(taskId: number, group: string): Promise<readonly CoroutineObject[]> {
     try {
-      const expression = `[...(${REGISTRY}?.coroutines?.(${taskId}) ?? [])]`;
+      const expression = asInternal(`[...(${REGISTRY}?.coroutines?.(${taskId}) ?? [])]`);
       return await readCoroutines(this.#connection, expression, group, ANSWER_TIMEOUT_MS);
     } catch (failure) {
       if (failure instanceof CdpTimeoutError) throw errors.unresponsive(ANSWER_TIMEOUT_MS / 1000);

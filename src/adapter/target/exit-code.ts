@@ -1,5 +1,6 @@
 /** The exit code of a program that is not our child: it tells us itself, as its last word. */
 import type { CdpConnection } from "../cdp/connection.js";
+import { asInternal } from "../debugger-scripts.js";
 
 /** CDP binding that takes the exit code. */
 const EXIT_BINDING = "__loopscopeExit";
@@ -25,7 +26,9 @@ export async function watchExit(connection: CdpConnection): Promise<ExitWatch> {
   const { result } = await connection.send(
     "Runtime.evaluate",
     {
-      expression: `process.once("exit", ${LISTENER} = (code) => ${EXIT_BINDING}(String(code))).pid`,
+      expression: asInternal(
+        `process.once("exit", ${LISTENER} = (code) => ${EXIT_BINDING}(String(code))).pid`,
+      ),
       returnByValue: true,
       silent: true,
       disableBreaks: true,
