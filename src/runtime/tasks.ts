@@ -192,8 +192,11 @@ export class Task<T = unknown> extends Future<T> {
       );
     }
     loop._currentTask = this as Task<unknown>;
-    this._resume();
-    loop._currentTask = null;
+    try {
+      this._resume();
+    } finally {
+      loop._currentTask = null; // also when cancelling in a circle of awaiting tasks overflowed the stack
+    }
   }
 
   /** Resumes the innermost coroutine, and outwards each one whose awaited coroutine has ended. Never throws. */
@@ -272,16 +275,17 @@ export class Task<T = unknown> extends Future<T> {
 
   /** What the next step throws: an error of the loop's own, or the cancellation that was asked for. */
   #takeError(): unknown {
-    let error = this._errorToThrow === null ? null : this._errorToThrow[0];
+    const error = this._errorToThrow === null ? null : this._errorToThrow[0];
     this._errorToThrow = null;
     if (!this._mustCancel) return error;
     this._mustCancel = false;
     if (error instanceof CancelledError) return error;
     const waiter = this._futWaiter;
-    error = null;
-    if (waiter?.cancelled() === true) error = waiter._makeCancelledError();
-    else if (waiter !== null) waiter._retrieve();
-    return error ?? this._makeCancelledError();
+    if (waiter === null) return this._makeCancelledError();
+    if (waiter.cancelled()) return waiter._makeCancelledError();
+    waiter._retrieve();
+    // A cancelled gather is not a cancelled future: it is one that failed, with a CancelledError.
+    return waiter._exception instanceof CancelledError ? waiter._exception : this._makeCancelledError();
   }
 
   #suspended(value: unknown): void {
