@@ -19,6 +19,7 @@ import {
   type ExceptionHandler,
   getRunningLoopOrNull,
   Handle,
+  SystemEventLoop,
   setRunningLoop,
   type TaskFactory,
   TimerHandle,
@@ -47,8 +48,8 @@ export interface EventLoopOptions {
   readonly host?: Host;
 }
 
-/** The event loop; {@link newEventLoop} makes one. */
-export class BaseEventLoop implements AbstractEventLoop {
+/** The event loop itself; `newEventLoop` makes an `EventLoop`, which extends it. */
+export abstract class BaseEventLoop extends SystemEventLoop implements AbstractEventLoop {
   slowCallbackDuration = 0.1;
   /** @internal */ _debug = false;
   /** @internal The task whose coroutine runs now. */ _currentTask: Task<unknown> | null = null;
@@ -70,6 +71,7 @@ export class BaseEventLoop implements AbstractEventLoop {
   #unclosed: Unclosed | null = null;
 
   constructor(options: EventLoopOptions = {}) {
+    super();
     this.#host = options.host ?? nodeHost;
     this.#driver = new HostDriver(this.#host, this.#driven());
     registerLoop(this);
@@ -77,7 +79,7 @@ export class BaseEventLoop implements AbstractEventLoop {
     if (isDebugMode()) this.setDebug(true);
   }
 
-  toString(): string {
+  override toString(): string {
     return `<${this.constructor.name} running=${this.#driver.running} closed=${this.#closed} debug=${this._debug}>`;
   }
 
@@ -375,12 +377,4 @@ export class BaseEventLoop implements AbstractEventLoop {
     }
     if (observer.current !== null) observer.current.turnEnded(this);
   }
-}
-
-/** The loop that {@link newEventLoop} makes. */
-export class EventLoop extends BaseEventLoop {}
-
-/** A new loop, in debug mode if the environment asks for it. */
-export function newEventLoop(): AbstractEventLoop {
-  return new EventLoop();
 }

@@ -9,6 +9,7 @@ import type { Awaitable, Coroutine } from "./coroutines.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { RuntimeError } from "./exceptions.js";
 import type { Future } from "./futures.js";
+import type { Signal } from "./host_signals.js";
 import { callbackRepr } from "./repr.js";
 import type { Task } from "./tasks.js";
 
@@ -47,8 +48,18 @@ export type TaskFactory = <T>(
   options: CreateTaskOptions,
 ) => Task<T>;
 
+/** What an event loop has to do with the system around it; `unix_events.ts` implements it, over Node. */
+export abstract class SystemEventLoop {
+  abstract addSignalHandler<A extends unknown[]>(
+    signal: Signal,
+    callback: (...args: A) => unknown,
+    ...args: A
+  ): void;
+  abstract removeSignalHandler(signal: Signal): boolean;
+}
+
 /** An event loop. Times are seconds of its own monotonic clock. */
-export interface AbstractEventLoop {
+export interface AbstractEventLoop extends SystemEventLoop {
   runForever(): Promise<void>;
   runUntilComplete<T>(future: Awaitable<T>): Promise<T>;
   stop(): void;

@@ -3,7 +3,7 @@
  */
 import { installAgent } from "./agent/index.js";
 
-export { BaseEventLoop, EventLoop, newEventLoop } from "./base_events.js";
+export { BaseEventLoop } from "./base_events.js";
 export {
   type AsyncContextManager,
   type AsyncIterableLike,
@@ -42,6 +42,7 @@ export {
 } from "./events.js";
 export * from "./exceptions.js";
 export { Future, isFuture } from "./futures.js";
+export type { Signal } from "./host_signals.js";
 export {
   Barrier,
   BoundedSemaphore,
@@ -89,5 +90,6 @@ export {
 } from "./tasks_wait.js";
 export { waitFor } from "./tasks_wait_for.js";
 export { Timeout, timeout, timeoutAt } from "./timeouts.js";
+export { EventLoop, newEventLoop } from "./unix_events.js";
 
 installAgent();

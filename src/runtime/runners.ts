@@ -4,7 +4,6 @@
  * Source: CPython 3.14 `Lib/asyncio/runners.py`. Node cannot block, so what runs there until it returns gives a promise
  * here. Wrong use raises at once, not by the promise, so that a coroutine that calls `run` sees it.
  */
-import { newEventLoop } from "./base_events.js";
 import { type Context, copyContext } from "./contextvars.js";
 import { coroutineUsed } from "./coroutine_origin.js";
 import { type Coroutine, isCoroutine } from "./coroutines.js";
@@ -12,8 +11,10 @@ import { type AbstractEventLoop, getRunningLoopOrNull, setEventLoop } from "./ev
 import { CancelledError, KeyboardInterrupt, RuntimeError, ValueError } from "./exceptions.js";
 import { host } from "./host.js";
 import { repr } from "./repr.js";
+import { isHandled } from "./signals.js";
 import { allTasks, type Task } from "./tasks.js";
 import { gather } from "./tasks_gather.js";
+import { newEventLoop } from "./unix_events.js";
 
 /** How long `close` waits for the default executor, in seconds; CPython's `constants.THREAD_JOIN_TIMEOUT`. */
 const THREAD_JOIN_TIMEOUT_S = 300;
@@ -103,6 +104,7 @@ export class Runner {
 async function interruptible<T>(task: Task<T>, finished: Promise<T>): Promise<T> {
   let interrupted = false;
   const dispose = host.onInterrupt(() => {
+    if (isHandled("SIGINT")) return; // the program has a signal handler of its own for it
     interrupted = true;
     dispose?.();
     if (!task.done()) task.cancel();

@@ -1,8 +1,9 @@
 /** Runs a program on a loop whose clock is driven by hand: hours pass in no time. */
-import { type BaseEventLoop, EventLoop } from "../../src/runtime/base_events.js";
+import type { BaseEventLoop } from "../../src/runtime/base_events.js";
 import type { Coroutine } from "../../src/runtime/coroutines.js";
 import type { ExceptionContext } from "../../src/runtime/events.js";
 import { Runner } from "../../src/runtime/runners.js";
+import { EventLoop } from "../../src/runtime/unix_events.js";
 import { ManualHost } from "./manual-host.js";
 
 /** A loop, its host, and what its exception handler was told. */
