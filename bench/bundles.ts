@@ -1,17 +1,25 @@
 /** Bundles the TypeScript contestants together with the runtime's sources, with and without the agent. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** Replaces every import of the agent by the runtime with a module whose exports do nothing. */
+/** Functions that the runtime's index imports from the agent: `import { a, b } from "./agent/…"`. */
+async function agentFunctions(): Promise<string[]> {
+  const index = await readFile(`${root}src/runtime/index.ts`, "utf8");
+  const clauses = [...index.matchAll(/^import \{([^}]*)\} from "\.\/agent\//gm)];
+  if (clauses.length === 0) throw new Error("src/runtime/index.ts does not install the agent");
+  return clauses.flatMap(([, names]) => names!.split(",").map((name) => name.trim()));
+}
+
+/** Replaces every import of the agent by the runtime with a module whose functions do nothing. */
 const withoutAgent: Plugin = {
   name: "without-agent",
   setup(bundler) {
     bundler.onResolve({ filter: /^\.\/agent\// }, () => ({ path: "agent", namespace: "nothing" }));
-    bundler.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({
-      contents: "module.exports = new Proxy({}, { get: () => () => {} });",
+    bundler.onLoad({ filter: /.*/, namespace: "nothing" }, async () => ({
+      contents: (await agentFunctions()).map((name) => `export function ${name}() {}`).join("\n"),
       loader: "js",
     }));
   },
