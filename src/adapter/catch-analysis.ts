@@ -1,23 +1,19 @@
 /** Whether an error that is being thrown will be caught: by a coroutine of the task, or of those that wait for it. */
 import { type Block, catchBlocks, catches } from "./catch-blocks.js";
-import type { CdpConnection } from "./cdp/connection.js";
 import type { CallFrame, Location } from "./cdp/types.js";
 import type { Groups } from "./handles.js";
+import type { ScriptSources } from "./script-sources.js";
 import type { Frame, Stacks } from "./stacks.js";
 import type { Stop } from "./stop.js";
 
-/** Reads each script once. */
 export class CatchAnalysis {
-  readonly #connection: CdpConnection;
+  readonly #sources: ScriptSources;
   readonly #stacks: Stacks;
   readonly #groups: Groups;
-  readonly #sources = new Map<
-    string,
-    Promise<{ readonly lines: readonly number[]; readonly blocks: readonly Block[] }>
-  >();
+  readonly #blocks = new Map<string, Promise<readonly Block[]>>();
 
-  constructor(connection: CdpConnection, stacks: Stacks, groups: Groups) {
-    this.#connection = connection;
+  constructor(sources: ScriptSources, stacks: Stacks, groups: Groups) {
+    this.#sources = sources;
     this.#stacks = stacks;
     this.#groups = groups;
   }
@@ -56,31 +52,17 @@ export class CatchAnalysis {
     readonly functionLocation?: Location | undefined;
   }): Promise<boolean> {
     if (location === undefined) return false;
-    const { lines, blocks } = await this.#source(location.scriptId);
-    const begin = functionLocation === undefined ? 0 : offsetOf(functionLocation, lines);
-    return catches(blocks, begin, offsetOf(location, lines));
+    const source = await this.#sources.get(location.scriptId);
+    const begin = functionLocation === undefined ? 0 : source.offset(functionLocation);
+    return catches(await this.#blocksOf(location.scriptId), begin, source.offset(location));
   }
 
-  #source(
-    scriptId: string,
-  ): Promise<{ readonly lines: readonly number[]; readonly blocks: readonly Block[] }> {
-    let source = this.#sources.get(scriptId);
-    if (source === undefined) {
-      source = this.#connection.send("Debugger.getScriptSource", { scriptId }).then(({ scriptSource }) => ({
-        lines: lineOffsets(scriptSource),
-        blocks: catchBlocks(scriptSource),
-      }));
-      this.#sources.set(scriptId, source);
+  #blocksOf(scriptId: string): Promise<readonly Block[]> {
+    let blocks = this.#blocks.get(scriptId);
+    if (blocks === undefined) {
+      blocks = this.#sources.get(scriptId).then(({ text }) => catchBlocks(text));
+      this.#blocks.set(scriptId, blocks);
     }
-    return source;
+    return blocks;
   }
 }
-
-function lineOffsets(text: string): readonly number[] {
-  const offsets = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) offsets.push(at + 1);
-  return offsets;
-}
-
-const offsetOf = ({ lineNumber, columnNumber }: Location, lines: readonly number[]): number =>
-  (lines[lineNumber] ?? 0) + (columnNumber ?? 0);

@@ -14,6 +14,7 @@ import { Execution } from "./execution.js";
 import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
 import { Groups, Handles } from "./handles.js";
+import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
 import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
 import type { SourceNames } from "./source-names.js";
@@ -134,7 +135,8 @@ export class Debuggee {
     this.variables = new Variables(connection, variableHandles);
     this.frames = new Frames(connection, frameHandles, this.variables);
     this.stacks = new Stacks(connection, this.scripts, this.#ownership, table);
-    const catchAnalysis = new CatchAnalysis(connection, this.stacks, this.groups);
+    const sources = new ScriptSources(connection);
+    const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
     this.exceptions = new Exceptions(connection);
     this.findings = new Findings({
       connection,
@@ -154,6 +156,7 @@ export class Debuggee {
         ownership: this.#ownership,
         breakpoints: this.#breakpoints,
         exceptions: this.exceptions,
+        sources,
         shared: target.shared,
       },
       {

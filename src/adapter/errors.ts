@@ -50,7 +50,10 @@ export const errors = {
     error(9111, `'${address}' is not this machine: attaching works on the loopback interface only.`),
   attachNoProcess: (pid: number) => error(9112, `There is no process ${pid}, or it may not be signalled.`),
   attachNoInspector: (pid: number) =>
-    error(9113, `Process ${pid} did not open its inspector: is it a Node.js program?`),
+    error(
+      9113,
+      `Process ${pid} did not open its inspector: is it a Node.js program, and is its inspector's port (9229) free?`,
+    ),
   attachPort: (port: number, detail: string) =>
     error(9114, `Nothing that can be debugged answers on port ${port}: ${detail}`),
   attachOther: (port: number, pid: number) =>

@@ -11,8 +11,10 @@ import { HOLD_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
 import type { Exceptions } from "./exceptions.js";
 import { type PauseReason, pauseReasons } from "./pause-reasons.js";
+import type { ScriptSources } from "./script-sources.js";
 import type { Scripts } from "./scripts.js";
 import { heldModule } from "./source-map-hold.js";
+import { trappedFunction } from "./step-trap.js";
 import { type Current, Step, type StepCommand, type StepKind } from "./stepping.js";
 import type { Stop, StopReason } from "./stop.js";
 import { LOOP_THREAD_ID, threadIdOf } from "./threads.js";
@@ -36,6 +38,7 @@ export interface ExecutionParts {
   readonly ownership: CodeOwnership;
   readonly breakpoints: Breakpoints;
   readonly exceptions: Exceptions;
+  readonly sources: ScriptSources;
   /** Another debugger has the program too. */
   readonly shared: boolean;
 }
@@ -57,7 +60,7 @@ export class Execution {
   #stop: Stop | undefined;
   #step: Step | undefined;
   #pauseWanted = false;
-  /** Whether V8 was told to step; a pause without a reason is then the step's end, and else a `debugger` statement. */
+  /** Whether V8 was told to step, and not to run. */
   #v8Steps = false;
   /** Set while V8 is paused, whether the user knows or not. */
   #v8Paused = false;
@@ -165,7 +168,7 @@ export class Execution {
 
   async #paused(params: PausedParams): Promise<void> {
     const reasons = pauseReasons(params);
-    const { breakpoints, client, connection, ownership, exceptions, shared } = this.#parts;
+    const { breakpoints, client, connection, ownership, exceptions, shared, sources } = this.#parts;
     if (await this.#heldForSourceMap(params, reasons)) return;
     const top = params.callFrames[0];
     const isUser = top !== undefined && ownership.isUser(top);
@@ -177,7 +180,7 @@ export class Execution {
       (exceptions.active && reasons.some(({ reason }) => EXCEPTION_REASONS.has(reason)));
     if (!ours && (shared || !isUser)) return this.#foreign(params);
     if (this.#step !== undefined && top !== undefined && ownership.isTrap(top)) {
-      return this.#command("Debugger.stepInto");
+      return this.#trapped(this.#step, top);
     }
 
     const current = await this.#current();
@@ -188,7 +191,7 @@ export class Execution {
       hit.length > 0 ||
       isEntry ||
       exception !== undefined ||
-      (!this.#v8Steps && isDebuggerStatement(params, reasons));
+      (isUser && isPlain(params, reasons) && (await sources.isDebuggerStatement(top.location)));
     if (this.#pauseWanted) return this.#show("pause", params, current, hit, exception);
     if (this.#step !== undefined) {
       const pause = { callFrames: params.callFrames, current, unwanted: unwantedBy(params, reasons) };
@@ -225,6 +228,19 @@ export class Execution {
     await breakpoints.scriptWithMap(held);
     await this.#command(this.#step !== undefined && this.#v8Steps ? "Debugger.stepOut" : "Debugger.resume");
     return true;
+  }
+
+  /** The loop is about to run a coroutine that the step waits for: in it goes, unless it is the runtime's own. */
+  async #trapped(step: Step, frame: CallFrame): Promise<void> {
+    const { connection, ownership } = this.#parts;
+    const place = await trappedFunction(connection, frame);
+    const arming = step.arming();
+    if (place === undefined || arming === undefined || !ownership.isMachinery(place)) {
+      return this.#command("Debugger.stepInto");
+    }
+    // `asyncWith` and its like: what they await, or who awaits them, is still to come.
+    await this.#arm(arming);
+    return this.#command("Debugger.resume");
   }
 
   /** A pause that another debugger of the program made: it is shown when it lasts. */
@@ -345,13 +361,7 @@ function unwantedBy(
   return hitBreakpoints.length > 0 ? "breakpoint" : undefined;
 }
 
-/** A `debugger` statement of the user's: V8 gives it no reason of its own. */
-function isDebuggerStatement(
-  { hitBreakpoints = [] }: PausedParams,
-  reasons: readonly PauseReason[],
-): boolean {
-  return (
-    hitBreakpoints.length === 0 &&
-    reasons.some(({ reason }) => reason === "other" || reason === "debugCommand")
-  );
-}
+/** A pause for which V8 names no reason: the end of a step, or a `debugger` statement. */
+const isPlain = ({ hitBreakpoints = [] }: PausedParams, reasons: readonly PauseReason[]): boolean =>
+  hitBreakpoints.length === 0 &&
+  reasons.some(({ reason }) => reason === "other" || reason === "debugCommand");

@@ -80,7 +80,10 @@ export interface AgentCommands {
   };
   /** Who runs now: null between steps. `depth` is the index of the innermost coroutine in the task's stack. */
   current: { params: Record<string, never>; result: { taskId: number; depth: number } | null };
-  /** Traps the next resume of this task at or below `resumeDepth`, or the start of a coroutine at `startDepth`. */
+  /**
+   * Traps, once, the next resume of this task at a depth of at most `resumeDepth`, or the start of a coroutine at a
+   * depth of at least `startDepth`. -1 traps nothing.
+   */
   armStep: {
     params: { taskId: number; resumeDepth: number; startDepth: number };
     result: Record<string, never>;

@@ -181,14 +181,17 @@ describe("a launch that cannot work is refused", () => {
       /terminal/,
     ],
   ];
-  for (const [name, args, text] of cases) {
-    it(name, async () => {
-      const client = new DapClient({ env: { TMPDIR: folder } });
-      await client.request("initialize", {});
-      assert.match((await client.refused("launch", args)).message, text);
-      await client.close();
-    });
-  }
+  it("by name of what is wrong, and the client may try again", async () => {
+    const client = new DapClient({ env: { TMPDIR: folder } });
+    await client.request("initialize", {});
+    for (const [name, args, text] of cases) {
+      assert.match((await client.refused("launch", args)).message, text, name);
+    }
+    await client.request("launch", { program: programPath("exits.mjs") });
+    await client.request("configurationDone");
+    assert.equal((await client.next("exited")).exitCode, 0);
+    await client.close();
+  });
 
   it("says so when the runtime ends at once", async () => {
     const { client } = await launch("plain.ts", { launch: { runtimeArgs: ["--no-such-option"] } });

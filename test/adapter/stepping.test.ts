@@ -6,8 +6,8 @@ type Command = "next" | "stepIn" | "stepOut" | "continue";
 
 let program: DebugProgram | undefined;
 
-async function launch(options: StartOptions): Promise<DebugProgram> {
-  program = await DebugProgram.launch("steps.ts", options);
+async function launch(options: StartOptions, name = "steps.ts"): Promise<DebugProgram> {
+  program = await DebugProgram.launch(name, options);
   return program;
 }
 
@@ -22,11 +22,15 @@ afterEach(async () => {
  * stop in the same line counts as one: V8 has a place of its own for returning.
  */
 async function walk(from: string, commands: readonly Command[]): Promise<readonly string[]> {
-  const { client } = await launch({ breakpoints: [{ at: from, condition: "name[0] === 'B'" }] });
+  await launch({ breakpoints: [{ at: from, condition: "name[0] === 'B'" }] });
+  return walkOn(from, commands);
+}
+
+async function walkOn(from: string, commands: readonly Command[]): Promise<readonly string[]> {
+  const { client } = program!;
   let { threadId, marker } = await program!.stopped();
-  const task = (await program!.tasks()).byName.get("B")!;
-  assert.equal(task.threadId, threadId);
-  assert.equal(task.state, "running");
+  const task = (await program!.tasks()).tasks.find((candidate) => candidate.threadId === threadId);
+  assert.equal(task?.state, "running");
   assert.equal(marker, from);
   const places = [marker];
   for (const command of commands) {
@@ -107,6 +111,30 @@ describe("stepping in a task while others run the same code", () => {
       "work-catch",
       "work-last-sleep",
     ]);
+  });
+
+  it("into asyncWith enters its body, and leads out of it again", async () => {
+    await launch({ breakpoints: [{ at: "with", hitCondition: "=2" }] }, "blocks-of-code.ts");
+    const places = await walkOn("with", ["stepIn", "next", "next", "next", "next"]);
+    assert.deepEqual(places.slice(0, 3), ["with-body", "with-sleep", "with-end"]);
+    assert.equal(places[4], "call-method");
+  });
+
+  it("over asyncWith, into methods and decorated coroutines, and out of them", async () => {
+    await launch({ breakpoints: [{ at: "with", hitCondition: "=2" }] }, "blocks-of-code.ts");
+    assert.deepEqual(
+      await walkOn("with", ["next", "stepIn", "next", "stepIn", "next", "next", "stepOut", "stepOut"]),
+      [
+        "call-method",
+        "method",
+        "method-return",
+        "decorated",
+        "decorated-sleep",
+        "decorated-return",
+        "method-return",
+        "yield",
+      ],
+    );
   });
 
   it("is interrupted by a breakpoint of another task, and ends where it would have", async () => {

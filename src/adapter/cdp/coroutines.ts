@@ -96,7 +96,11 @@ async function readOne(
   };
 }
 
-async function functionPlace(connection: CdpConnection, objectId: string): Promise<Location | undefined> {
+/** Where a function begins. */
+export async function functionPlace(
+  connection: CdpConnection,
+  objectId: string,
+): Promise<Location | undefined> {
   const { internalProperties } = await connection.send("Runtime.getProperties", {
     objectId,
     ownProperties: true,

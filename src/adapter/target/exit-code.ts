@@ -15,7 +15,7 @@ export interface ExitWatch {
   dispose(): Promise<void>;
 }
 
-/** Starts watching. @throws CdpTimeoutError when the program does not answer. */
+/** Starts watching: before the bridge's own listener, which sends the last messages. @throws CdpTimeoutError when the program does not answer. */
 export async function watchExit(connection: CdpConnection): Promise<ExitWatch> {
   let code: number | undefined;
   connection.on("Runtime.bindingCalled", ({ name, payload }) => {
@@ -27,7 +27,7 @@ export async function watchExit(connection: CdpConnection): Promise<ExitWatch> {
     "Runtime.evaluate",
     {
       expression: asInternal(
-        `process.once("exit", ${LISTENER} = (code) => ${EXIT_BINDING}(String(code))).pid`,
+        `process.prependListener("exit", ${LISTENER} = (code) => ${EXIT_BINDING}(String(code))).pid`,
       ),
       returnByValue: true,
       silent: true,

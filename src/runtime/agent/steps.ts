@@ -29,13 +29,14 @@ function trapFunction(): Resume {
 let armedTask: Task<unknown> | null = null;
 
 /**
- * Traps, once, the next resume of `task` at a depth of at most `resumeDepth`, or the start of a coroutine at
- * `startDepth`. Replaces the trap that was armed before.
+ * Traps, once, the next resume of `task` at a depth of at most `resumeDepth`, or the start of a coroutine at a depth of
+ * at least `startDepth` (-1: of none). Replaces the trap that was armed before.
  */
 export function armStep(task: Task<unknown>, resumeDepth: number, startDepth: number): void {
   const resume = trapFunction();
   const matches = (stepped: Task<unknown>, depth: number, isStart: boolean): boolean => {
-    if (stepped !== task || (isStart ? depth !== startDepth : depth > resumeDepth)) return false;
+    const wanted = isStart ? startDepth >= 0 && depth >= startDepth : depth <= resumeDepth;
+    if (stepped !== task || !wanted) return false;
     disarmStep();
     return true;
   };
