@@ -32,6 +32,7 @@ import { type Dispose, type Host, host as nodeHost } from "./host.js";
 import { observer } from "./instrumentation.js";
 import { logger } from "./log.js";
 import { registerLoop } from "./loop_registry.js";
+import { OpenResources } from "./open_resources.js";
 import { ReadyQueue } from "./ready_queue.js";
 import { repr } from "./repr.js";
 import { reportUnretrieved, watchUnretrieved } from "./retrieval.js";
@@ -56,6 +57,7 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
   /** @internal */ readonly _tasks = new TaskRegistry();
   /** @internal */ readonly _ready = new ReadyQueue();
   /** @internal */ readonly _scheduled = new TimerHeap();
+  /** @internal */ readonly _open = new OpenResources();
   /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
   /** @internal How many turns it has run. */ _turns = 0;
   /** @internal The clock at the start of the turn, as the driver read it: it may be some turns old. */ _now = 0;
@@ -91,12 +93,14 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     this.#checkRunning();
     const stopped = new Promise<void>((resolve, reject) => {
       this.#driver.start((failure) => {
+        this._open.loopRuns(false);
         this.#watchUnclosed(this._debug);
         if (observer.current !== null) observer.current.loopChanged(this);
         if (failure === null) resolve();
         else reject(failure);
       });
     });
+    this._open.loopRuns(true);
     this.#watchUnclosed(false);
     if (observer.current !== null) observer.current.loopChanged(this);
     return stopped;
@@ -141,6 +145,7 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     if (this.#closed) return;
     this.#watchUnclosed(false);
     if (this._debug) logger.current.debug(`Close ${this}`);
+    this._open.close(this._debug);
     this._ready.clear();
     this._scheduled.clear();
     this._tasks.destroyAll();

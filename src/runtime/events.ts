@@ -10,6 +10,7 @@ import { type CapturedStack, captureStack } from "./debug.js";
 import { RuntimeError } from "./exceptions.js";
 import type { Future } from "./futures.js";
 import type { Signal } from "./host_signals.js";
+import { NetworkMethods } from "./network_methods.js";
 import { callbackRepr } from "./repr.js";
 import type { Task } from "./tasks.js";
 
@@ -49,7 +50,7 @@ export type TaskFactory = <T>(
 ) => Task<T>;
 
 /** What an event loop has to do with the system around it; `unix_events.ts` implements it, over Node. */
-export abstract class SystemEventLoop {
+export abstract class SystemEventLoop extends NetworkMethods {
   abstract addSignalHandler<A extends unknown[]>(
     signal: Signal,
     callback: (...args: A) => unknown,

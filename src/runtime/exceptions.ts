@@ -15,14 +15,87 @@ function named(constructor: { readonly prototype: Error }, name: string): void {
  */
 export class CancelledError extends Error {}
 
+/**
+ * Python's `OSError`: the operating system refused. Made of a message, or of the system's number and text for it. Which
+ * subclass stands for which number: `os_errors.ts`. What the system did not say is null.
+ */
+export class OSError extends Error {
+  /** The system's number for what went wrong, positive: 111. */
+  declare readonly errno: number | null;
+  /** The system's name for it: `ECONNREFUSED`. Beyond CPython, which has it in the module `errno`. */
+  declare readonly code: string | null;
+  /** The system's text for it: `Connection refused`. */
+  declare readonly strerror: string | null;
+  constructor(message?: string, options?: ErrorOptions);
+  constructor(errno: number, strerror: string, code?: string | null, options?: ErrorOptions);
+  constructor(
+    first: string | number = "",
+    second: string | ErrorOptions = "",
+    code: string | null = null,
+    options?: ErrorOptions,
+  ) {
+    if (typeof first === "string") {
+      super(first, second as ErrorOptions);
+      return;
+    }
+    const strerror = second as string;
+    super(`[Errno ${first}] ${strerror}`, options);
+    this.errno = first;
+    this.code = code;
+    this.strerror = strerror;
+  }
+}
+
+/** Python's `ConnectionError`: something is wrong with a connection; see its subclasses. */
+export class ConnectionError extends OSError {}
+
+/** Writing where the other side reads no more. */
+export class BrokenPipeError extends ConnectionError {}
+
+/** This side, or its system, gave up while the connection was being made. */
+export class ConnectionAbortedError extends ConnectionError {}
+
+/** Nobody listens there. */
+export class ConnectionRefusedError extends ConnectionError {}
+
+/** The other side ended the connection without goodbye; also what `drain` raises on a connection that is lost. */
+export class ConnectionResetError extends ConnectionError {}
+
+/** The file exists already. */
+export class FileExistsError extends OSError {}
+
+/** There is no such file, or no such Unix socket. */
+export class FileNotFoundError extends OSError {}
+
+/** There is no such process. */
+export class ProcessLookupError extends OSError {}
+
+/** The system does not permit it. */
+export class PermissionError extends OSError {}
+
+/** A name or a service could not be resolved; `gaierror` of Python's module `socket`. */
+export class gaierror extends OSError {}
+
+/** TLS failed; `SSLError` of Python's module `ssl`. */
+export class SSLError extends OSError {}
+
+/** The certificate of the other side is not to be trusted. */
+export class SSLCertVerificationError extends SSLError {}
+
 /** The operation was not finished in time. It is Python's builtin `TimeoutError`. */
-export class TimeoutError extends Error {}
+export class TimeoutError extends OSError {}
 
 /** The operation is not allowed in this state of the future. */
 export class InvalidStateError extends Error {}
 
 /** Python's `RuntimeError`: the loop, a task or a lock is used in a way that its state does not allow. */
 export class RuntimeError extends Error {}
+
+/** Python's `NotImplementedError`: this kind of transport or loop cannot do it. */
+export class NotImplementedError extends RuntimeError {}
+
+/** Sending files by the system is not available for this transport, and sending them by hand was not wanted. */
+export class SendfileNotAvailableError extends RuntimeError {}
 
 /** Python's `ValueError`: an argument of the right type and a wrong value. */
 export class ValueError extends Error {}
@@ -154,6 +227,24 @@ export function isException(error: unknown): boolean {
   return !(error instanceof CancelledError || error instanceof KeyboardInterrupt);
 }
 
+// Fields that every OSError has, and that cost nothing where there is nothing to tell.
+Object.assign(OSError.prototype, { errno: null, code: null, strerror: null });
+
+named(OSError, "OSError");
+named(ConnectionError, "ConnectionError");
+named(BrokenPipeError, "BrokenPipeError");
+named(ConnectionAbortedError, "ConnectionAbortedError");
+named(ConnectionRefusedError, "ConnectionRefusedError");
+named(ConnectionResetError, "ConnectionResetError");
+named(FileExistsError, "FileExistsError");
+named(FileNotFoundError, "FileNotFoundError");
+named(ProcessLookupError, "ProcessLookupError");
+named(PermissionError, "PermissionError");
+named(gaierror, "gaierror");
+named(SSLError, "SSLError");
+named(SSLCertVerificationError, "SSLCertVerificationError");
+named(NotImplementedError, "NotImplementedError");
+named(SendfileNotAvailableError, "SendfileNotAvailableError");
 named(CancelledError, "CancelledError");
 named(TimeoutError, "TimeoutError");
 named(InvalidStateError, "InvalidStateError");

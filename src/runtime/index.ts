@@ -3,7 +3,9 @@
  */
 import { installAgent } from "./agent/index.js";
 
+export { AbstractServer } from "./abstract_server.js";
 export { BaseEventLoop } from "./base_events.js";
+export type { BytesLike } from "./bytes.js";
 export {
   type AsyncContextManager,
   type AsyncIterableLike,
@@ -54,6 +56,7 @@ export {
   Semaphore,
 } from "./locks.js";
 export { type Logger, setLogger } from "./log.js";
+export type { AcceptedSocketOptions } from "./network_methods.js";
 export type { Compare, Ordered } from "./priority.js";
 export {
   abortSignal,
@@ -65,6 +68,13 @@ export {
   wrapPromise,
 } from "./promises.js";
 export {
+  BaseProtocol,
+  BufferedProtocol,
+  DatagramProtocol,
+  Protocol,
+  SubprocessProtocol,
+} from "./protocols.js";
+export {
   LifoQueue,
   PriorityQueue,
   type PriorityQueueOptions,
@@ -75,6 +85,16 @@ export {
 } from "./queues.js";
 export { Runner, type RunnerOptions, run } from "./runners.js";
 export { sleep } from "./sleep.js";
+export { StreamReader, type StreamReaderOptions } from "./streams.js";
+export {
+  openConnection,
+  openUnixConnection,
+  type StreamLimit,
+  startServer,
+  startUnixServer,
+} from "./streams_open.js";
+export { type ClientConnected, StreamReaderProtocol } from "./streams_protocol.js";
+export { StreamWriter } from "./streams_writer.js";
 export { TaskGroup } from "./taskgroups.js";
 export { allTasks, currentTask, Task } from "./tasks.js";
 export { AsCompleted, asCompleted } from "./tasks_as_completed.js";
@@ -90,6 +110,26 @@ export {
 } from "./tasks_wait.js";
 export { waitFor } from "./tasks_wait_for.js";
 export { Timeout, timeout, timeoutAt } from "./timeouts.js";
+export {
+  BaseTransport,
+  DatagramTransport,
+  type ExtraInfo,
+  ReadTransport,
+  SubprocessTransport,
+  Transport,
+  WriteTransport,
+} from "./transports.js";
+export {
+  type Family,
+  type InternetAddress,
+  type SocketAddress,
+  TransportSocket,
+} from "./transports_address.js";
+export type { ConnectOptions, UnixConnectOptions } from "./transports_connect.js";
+export type { CreateServerOptions, CreateUnixServerOptions } from "./transports_listen.js";
+export type { AddressEntry, ResolveOptions } from "./transports_resolver.js";
+export { Server } from "./transports_server.js";
+export type { StartTlsOptions, TlsClientOptions, TlsContext, TlsTimeouts } from "./transports_tls.js";
 export { EventLoop, newEventLoop } from "./unix_events.js";
 
 installAgent();

@@ -1,15 +1,15 @@
 /**
- * The event loop over Node: {@link BaseEventLoop}, and what reaches beyond it: the process's signals.
+ * The event loop over Node: {@link NetworkEventLoop}, and the process's signals.
  *
  * Source: CPython 3.13 `Lib/asyncio/unix_events.py`.
  */
-import { BaseEventLoop } from "./base_events.js";
 import type { AbstractEventLoop } from "./events.js";
 import type { Signal } from "./host_signals.js";
+import { NetworkEventLoop } from "./network_events.js";
 import { SignalHandlers } from "./signals.js";
 
 /** The loop that {@link newEventLoop} makes. */
-export class EventLoop extends BaseEventLoop {
+export class EventLoop extends NetworkEventLoop {
   readonly #signals = new SignalHandlers(this);
 
   /**
@@ -28,7 +28,7 @@ export class EventLoop extends BaseEventLoop {
     return this.#signals.remove(signal);
   }
 
-  /** As {@link BaseEventLoop.close}; signal handlers are removed. */
+  /** As {@link NetworkEventLoop.close}; signal handlers are removed. */
   override close(): void {
     super.close();
     this.#signals.clear();

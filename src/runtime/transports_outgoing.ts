@@ -1,0 +1,53 @@
+/** The sending half of a transport: what was written and has not left yet. Node keeps it, and is asked how much it is. */
+import type { Writable } from "node:stream";
+import { RuntimeError } from "./exceptions.js";
+import type { WriteFlow } from "./transports_flow.js";
+
+/** @internal */
+export class OutgoingBytes {
+  readonly flow: WriteFlow;
+  readonly #stream: Writable;
+  readonly #onSent: (error?: Error | null) => void;
+  #ended = false;
+
+  /** `sent` is called by Node, each time something has left. */
+  constructor(stream: Writable, flow: WriteFlow, sent: () => void) {
+    this.#stream = stream;
+    this.flow = flow;
+    this.#onSent = (error) => {
+      if (error == null) sent();
+    };
+  }
+
+  /** How many bytes wait. Of a piece that is partly sent, all count. */
+  get size(): number {
+    return this.#stream.destroyed ? 0 : this.#stream.writableLength;
+  }
+
+  /** @throws {RuntimeError} when the end was written. */
+  checkOpen(method: string): void {
+    if (this.#ended) throw new RuntimeError(`Cannot call ${method}() after write_eof()`);
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#stream.write(bytes, this.#onSent);
+    this.flow.maybePause();
+  }
+
+  /** What `write` is called with inside goes in one system call. */
+  together(write: () => void): void {
+    this.#stream.cork();
+    try {
+      write();
+    } finally {
+      this.#stream.uncork();
+    }
+  }
+
+  /** Ends the stream behind what was written. */
+  end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#stream.end();
+  }
+}
