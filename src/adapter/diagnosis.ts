@@ -26,12 +26,12 @@ export function diagnose(snapshot: Snapshot): readonly Finding[] {
 
 const nameOf = (id: number, table: WaitTable): string => `'${table.tasks.get(id)?.name ?? `task ${id}`}'`;
 
-const resourceName = (resource: ResourceInfo | undefined): string =>
-  resource === undefined
-    ? "a resource"
-    : resource.label === undefined
-      ? `an unnamed ${resource.kind}`
-      : `${resource.kind} '${resource.label}'`;
+const resourceName = (resource: ResourceInfo | undefined): string => {
+  if (resource === undefined) return "a resource";
+  return resource.label === undefined
+    ? `${resource.kind} #${resource.id}`
+    : `${resource.kind} '${resource.label}'`;
+};
 
 function names(ids: readonly number[], table: WaitTable): string {
   const shown = ids.slice(0, SHOWN_NAMES).map((id) => nameOf(id, table));

@@ -101,13 +101,13 @@ describe("attaching to a program that was not prepared", () => {
     });
     assert.equal(info.stack[0]?.name, "ticker");
     await program.client.request("disconnect");
-    const watcher = new DapClient();
-    await watcher.poll(
-      "the inspector's end",
-      async () => output(),
-      (text) => /Debugger ending|disconnect/.test(text) || child.exitCode === null,
-    );
-    await watcher.close();
+    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/json/list`).then(
+        () => true,
+        () => false,
+      );
+    await program.client.poll("the inspector's end", answers, (open) => !open);
     const before = output().length;
     await program.client.poll(
       "more ticks",

@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, describe, it } from "mocha";
 import { DapClient, REPOSITORY } from "../support/dap-client.js";
-import { programPath } from "../support/debug-program.js";
+import { markedLine, programPath } from "../support/debug-program.js";
 
 const children: ChildProcess[] = [];
 let client: DapClient | undefined;
@@ -115,5 +115,22 @@ describe("a program in the client's terminal", () => {
     );
     await client.request("disconnect");
     assert.equal(await ended, "SIGTERM");
+  });
+});
+
+describe("a client that configures the session before it launches", () => {
+  it("has its breakpoints all the same", async () => {
+    client = new DapClient();
+    const source = { path: programPath("plain.ts") };
+    await client.request("initialize", {});
+    await client.next("initialized");
+    const line = markedLine(source.path, "total");
+    const { breakpoints } = await client.request("setBreakpoints", { source, breakpoints: [{ line }] });
+    assert.equal(breakpoints[0]?.verified, false);
+    await client.request("setExceptionBreakpoints", { filters: ["all"] });
+    await client.request("configurationDone");
+    await client.request("launch", { program: source.path });
+    const stop = await client.next("stopped");
+    assert.deepEqual(stop.hitBreakpointIds, [breakpoints[0]?.id]);
   });
 });

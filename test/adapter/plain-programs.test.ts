@@ -117,26 +117,6 @@ describe("a program without asyncio under the adapter", () => {
     assert.ok(!client.events.some(({ event }) => event === "stopped"));
   });
 
-  it("counts lines and columns from 0 for a client that does", async () => {
-    const initialize = { linesStartAt1: false, columnsStartAt1: false };
-    await launch("plain.ts", { breakpoints: ["total"], initialize });
-    const { threadId } = await program!.client.next("stopped");
-    const { stackFrames } = await program!.client.request("stackTrace", { threadId });
-    await program!.client.request("continue", { threadId });
-    await program!.client.next("stopped");
-    const one = await launchAt1();
-    assert.equal(stackFrames[0]?.line, one.line - 1);
-    assert.equal(stackFrames[0]?.column, one.column - 1);
-  });
-
-  async function launchAt1(): Promise<{ line: number; column: number }> {
-    const first = program!;
-    await launch("plain.ts", { breakpoints: ["total"] });
-    const { top } = await program!.stopped();
-    await first.close();
-    return top;
-  }
-
   it("sets a local, and refuses what cannot be set", async () => {
     await launch("plain.ts", { breakpoints: ["total"] });
     const { top, threadId } = await program!.stopped();
