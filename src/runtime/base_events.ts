@@ -262,9 +262,6 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     return this.#asyncGenerators.shutdown(this);
   }
 
-  /** Waits for the default executor to finish, for at most `timeout` seconds. There is none to wait for yet. */
-  *shutdownDefaultExecutor(_timeout: number | null = null): Coroutine<void> {}
-
   // ── errors and debug mode ──
 
   getExceptionHandler(): ExceptionHandler | null {

@@ -8,11 +8,13 @@ import { type Context, copyContext, enterContext, exitContext } from "./contextv
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { RuntimeError } from "./exceptions.js";
+import type { Executor } from "./executor.js";
 import type { Future } from "./futures.js";
 import type { Signal } from "./host_signals.js";
 import { NetworkMethods } from "./network_methods.js";
 import { callbackRepr } from "./repr.js";
 import type { Task } from "./tasks.js";
+import type { ThreadPoolExecutor } from "./threads_pool.js";
 
 /** What an exception handler is told. Keys are CPython's, in camelCase; a handler may find further ones. */
 export interface ExceptionContext {
@@ -57,6 +59,13 @@ export abstract class SystemEventLoop extends NetworkMethods {
     ...args: A
   ): void;
   abstract removeSignalHandler(signal: Signal): boolean;
+  abstract runInExecutor<A extends unknown[], R>(
+    executor: Executor | null,
+    f: (...args: A) => R,
+    ...args: A
+  ): Future<Awaited<R>>;
+  abstract setDefaultExecutor(executor: ThreadPoolExecutor): void;
+  abstract shutdownDefaultExecutor(timeout?: number | null): Coroutine<void>;
 }
 
 /** An event loop. Times are seconds of its own monotonic clock. */
@@ -68,7 +77,6 @@ export interface AbstractEventLoop extends SystemEventLoop {
   isClosed(): boolean;
   close(): void;
   shutdownAsyncgens(): Coroutine<void>;
-  shutdownDefaultExecutor(timeout?: number | null): Coroutine<void>;
   time(): number;
   callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;
   callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;

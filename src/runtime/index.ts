@@ -43,6 +43,7 @@ export {
   TimerHandle,
 } from "./events.js";
 export * from "./exceptions.js";
+export type { Executor, Submission } from "./executor.js";
 export { Future, isFuture } from "./futures.js";
 export type { Signal } from "./host_signals.js";
 export {
@@ -109,6 +110,9 @@ export {
   wait,
 } from "./tasks_wait.js";
 export { waitFor } from "./tasks_wait_for.js";
+export { toThread } from "./threads.js";
+export { ThreadPoolExecutor, type ThreadPoolExecutorOptions } from "./threads_pool.js";
+export { type ThreadCall, threadsafe } from "./threads_targets.js";
 export { Timeout, timeout, timeoutAt } from "./timeouts.js";
 export {
   BaseTransport,

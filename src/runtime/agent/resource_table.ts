@@ -47,10 +47,10 @@ export interface ResourceContext {
   changed(): void;
 }
 
-/** The name that the program gave it. */
+/** The name that the program gave it; of a thread its function, of a process its program. */
 export function labelOf(resource: object): string | undefined {
-  const name = resource instanceof LoopBound ? resource.name : undefined;
-  return name ?? undefined;
+  const name = resource instanceof LoopBound ? resource.name : (resource as { label?: unknown }).label;
+  return typeof name === "string" ? name : undefined;
 }
 
 /** @internal */
