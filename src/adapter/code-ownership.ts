@@ -4,6 +4,7 @@ import type { CallFrame, Location } from "./cdp/types.js";
 import { HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
 import type { Scripts } from "./scripts.js";
+import { urlOf } from "./sourcemaps.js";
 
 const REGEXP_SPECIALS = /[.*+?^${}()|[\]\\/]/g;
 const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&");
@@ -49,7 +50,7 @@ export class CodeOwnership {
 
   /** The scripts of the runtime, and the one with the step trap, as the agent names them. */
   setRuntime(scripts: readonly string[], trap: string | undefined): void {
-    this.#runtime = new Set(scripts);
+    this.#runtime = new Set(scripts.map(urlOf));
     this.#trap = trap;
   }
 

@@ -6,6 +6,7 @@ import { blockingStack } from "./blocking-stack.js";
 import type { CdpConnection } from "./cdp/connection.js";
 import { diagnose } from "./diagnosis.js";
 import type { Groups } from "./handles.js";
+import { urlOf } from "./sourcemaps.js";
 import type { Stacks } from "./stacks.js";
 import type { Stop } from "./stop.js";
 import type { Tasks } from "./tasks.js";
@@ -111,10 +112,10 @@ export class Findings {
 
   async #blockingSites(): Promise<readonly DapSite[]> {
     const { connection, tasks, agent } = this.#parts;
-    const machinery = new Set(agent.hello?.runtimeScripts);
+    const machinery = new Set(agent.hello?.runtimeScripts.map(urlOf));
     const frames = await blockingStack(connection).catch(() => []);
     return frames
-      .filter(({ path }) => !path.startsWith("node:") && !machinery.has(path))
+      .filter(({ path }) => !path.startsWith("node:") && !machinery.has(urlOf(path)))
       .map((site) => tasks.view.site(site));
   }
 

@@ -7,7 +7,7 @@ import type { Location, ScriptParsed } from "./cdp/types.js";
 import { INTERNAL_URL } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
 import type { SourceNames } from "./source-names.js";
-import { loadSourceMap, type Position, pathOrUrl, type SourceMap } from "./sourcemaps.js";
+import { loadSourceMap, type Position, pathOrUrl, type SourceMap, urlOf } from "./sourcemaps.js";
 
 /** Scripts without an address are what `eval` makes, and the debugger's evaluations: a running program may make millions. */
 const NAMELESS_LIMIT_SCRIPTS = 2_000;
@@ -93,11 +93,7 @@ export class Scripts {
 
   /** What a place of a loaded script, named by path or URL, is in the user's sources. */
   placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place {
-    const url = path.isAbsolute(site.path) ? undefined : site.path;
-    const script =
-      url === undefined
-        ? (this.#byUrl.get(`file://${site.path}`) ?? this.#findByPath(site.path))
-        : this.#byUrl.get(url);
+    const script = this.#byUrl.get(urlOf(site.path));
     if (script === undefined) {
       return { source: this.#names.source(pathOrUrl(site.path)), line: site.line, column: site.column };
     }
@@ -109,11 +105,6 @@ export class Scripts {
     const entry = this.#contents.get(reference);
     if (entry === undefined) throw errors.unknownSource(reference);
     return entry.read();
-  }
-
-  #findByPath(wanted: string): Script | undefined {
-    for (const script of this.#byUrl.values()) if (script.path === wanted) return script;
-    return undefined;
   }
 
   #placeIn(script: Script, position: Position): Place {

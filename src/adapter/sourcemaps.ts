@@ -1,7 +1,7 @@
 /** Source maps: from a generated position to the source's, and back. Lines and columns count from 1. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   allGeneratedPositionsFor,
   LEAST_UPPER_BOUND,
@@ -32,6 +32,10 @@ export function pathOrUrl(url: string): string {
     return url;
   }
 }
+
+/** The address of a script that is named by its path (as CommonJS modules name themselves) or its URL. */
+export const urlOf = (pathOrAddress: string): string =>
+  path.isAbsolute(pathOrAddress) ? pathToFileURL(pathOrAddress).href : pathOrAddress;
 
 export class SourceMap {
   readonly #map: TraceMap;
@@ -96,7 +100,7 @@ function readMapText(scriptUrl: string, sourceMapUrl: string): { text: string; b
       base: scriptUrl,
     };
   }
-  const base = new URL(sourceMapUrl, path.isAbsolute(scriptUrl) ? `file://${scriptUrl}` : scriptUrl);
+  const base = new URL(sourceMapUrl, urlOf(scriptUrl));
   // Maps are read from disk only: a debugger has no business on the network.
   if (base.protocol !== "file:") return undefined;
   return { text: readFileSync(fileURLToPath(base), "utf8"), base: base.href };

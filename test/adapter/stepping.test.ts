@@ -137,6 +137,16 @@ describe("stepping in a task while others run the same code", () => {
     );
   });
 
+  it("is the same in a CommonJS program", async () => {
+    await launch({ breakpoints: ["work"] }, "commonjs.cts");
+    assert.deepEqual(await walkOn("work", ["next", "next", "stepOut", "stepOut"]), [
+      "sleep",
+      "return",
+      "result",
+      "end",
+    ]);
+  });
+
   it("is interrupted by a breakpoint of another task, and ends where it would have", async () => {
     await launch({
       breakpoints: [
