@@ -24,6 +24,7 @@ export class PoolThread {
   #job: Job | null = null;
   /** What ended it, if an error did that nobody caught there. */
   #error: unknown = null;
+  #terminated = false;
 
   constructor(name: string, events: PoolThreadEvents) {
     this.#events = events;
@@ -55,6 +56,7 @@ export class PoolThread {
 
   /** Ends it at once. */
   terminate(): void {
+    this.#terminated = true;
     void this.#worker.terminate();
   }
 
@@ -88,10 +90,10 @@ export class PoolThread {
     const error = this.#error;
     if (job === null && error !== null)
       logger.current.error("Exception in a thread that runs nothing", error);
+    // The exit code of a terminated worker says only whether it had begun to run.
+    const how = this.#terminated ? "was terminated" : `has ended with exit code ${code}`;
     this.#end(({ label, reject }) => {
-      reject(
-        error ?? new RuntimeError(`the thread that ran <function ${label}> has ended with exit code ${code}`),
-      );
+      reject(error ?? new RuntimeError(`the thread that ran <function ${label}> ${how}`));
     });
     this.#events.exited();
   }

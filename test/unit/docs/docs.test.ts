@@ -94,13 +94,14 @@ describe("the debug configurations in the documentation", () => {
   for (const page of pages) {
     for (const block of codeBlocks(read(page)).filter(({ language }) => language.startsWith("json"))) {
       it(`${page}:${block.line} are valid`, () => {
-        const value = JSON.parse(block.code) as {
-          configurations?: Record<string, unknown>[];
-          type?: unknown;
-        };
-        const configurations = value.configurations ?? (value.type === "asyncio" ? [value] : []);
-        for (const configuration of configurations)
-          assert.deepEqual(configurationProblems(configuration as Record<string, unknown>, schemas), []);
+        // A block of `jsonl` has a value a line.
+        const texts = block.language === "jsonl" ? block.code.trimEnd().split("\n") : [block.code];
+        for (const text of texts) {
+          const value = JSON.parse(text) as { configurations?: Record<string, unknown>[]; type?: unknown };
+          const configurations = value.configurations ?? (value.type === "asyncio" ? [value] : []);
+          for (const configuration of configurations)
+            assert.deepEqual(configurationProblems(configuration as Record<string, unknown>, schemas), []);
+        }
       });
     }
   }

@@ -2,12 +2,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const RUNTIME = new URL("../../../src/runtime/index.ts", import.meta.url).href;
-const TSX = import.meta.resolve("tsx");
+// Not `import.meta.resolve`: mocha tries `require` first, where that is missing, and would load the runtime twice.
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface ProgramRun {
