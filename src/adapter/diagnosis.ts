@@ -77,6 +77,7 @@ function deadlocks(table: WaitTable, stuck: StuckTasks): Finding[] {
     const since = latest(taskIds.map((id) => table.tasks.get(id)?.awaiting?.sinceMs));
     return {
       kind: "deadlock",
+      severity: "error",
       taskIds,
       ...(resourceIds.length > 0 ? { resourceIds } : {}),
       message: `Deadlock: ${steps.join("; ")}: ${advice}.`,
@@ -100,6 +101,7 @@ function abandonedLocks(table: WaitTable): Finding[] {
     const since = latest(ended.map((id) => table.tasks.get(id)?.endedMs));
     findings.push({
       kind: waiting.length > 0 ? "never-wakes" : "lock-held-by-ended-task",
+      severity: waiting.length > 0 ? "error" : "warning",
       taskIds: waiting.length > 0 ? waiting : ended,
       resourceIds: [resource.id],
       message:
@@ -140,6 +142,7 @@ function neverWaking(snapshot: Snapshot, stuck: StuckTasks): Finding[] {
     const since = latest(taskIds.map((id) => snapshot.tasks.get(id)?.awaiting?.sinceMs));
     findings.push({
       kind: "never-wakes",
+      severity: "error",
       taskIds,
       message: `${waits.join("; ")}, but nothing is left that could wake ${
         taskIds.length === 1 ? "it" : "them"
@@ -167,6 +170,7 @@ function blockedLoop({ blocked, stopped, ...table }: Snapshot): Finding[] {
   return [
     {
       kind: "blocked-loop",
+      severity: "error",
       taskIds: taskId === undefined ? [] : [taskId],
       message: `${who} blocks the event loop with synchronous code, so no other task can run: move the work to toThread(), or await in between.`,
       sinceMs,

@@ -28,12 +28,16 @@ export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<st
     }
   };
   return {
-    asyncioTasks: async (): Body<"asyncioTasks"> => {
+    asyncioTasks: async (args): Body<"asyncioTasks"> => {
+      const count = args.optionalInteger("count");
+      const cursor = args.optionalInteger("cursor");
+      if (count !== undefined && count < 1) throw errors.wrongArgument("count", "above zero", String(count));
       const program = lifecycle.lastDebuggee();
       lifecycle.noteMissingAsyncio();
       if (program === undefined) return { tasks: [], resources: [], loops: [], dropped: 0 };
-      await program.tasks.refresh();
-      return program.tasks.response();
+      const { tasks } = program;
+      if (cursor === undefined) await tasks.refresh();
+      return tasks.response(count === undefined ? undefined : tasks.pages.page(count, cursor));
     },
     asyncioInspect: async (args): Body<"asyncioInspect"> => {
       const program = debuggee();
@@ -47,6 +51,14 @@ export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<st
         ...(message === undefined ? {} : { message }),
         ...(subtree === undefined ? {} : { subtree }),
       });
+    },
+    asyncioCancelPreview: async (args): Body<"asyncioCancelPreview"> => {
+      const taskId = args.integer("taskId");
+      const { agent, tasks } = debuggee();
+      await checkTask(taskId);
+      // An ended one: there is nothing left to cancel, and the program may have let go of it.
+      if (!tasks.table.pending.has(taskId)) return { taskIds: [], shields: [] };
+      return agent.command("cancelPreview", { taskId });
     },
     asyncioSetDebug: (args): Body<"asyncioSetDebug"> =>
       debuggee().agent.command("setDebug", { enabled: args.boolean("enabled") }),

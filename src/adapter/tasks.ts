@@ -8,6 +8,7 @@ import type {
 } from "../protocol/index.js";
 import type { AgentLink } from "./agent-link.js";
 import type { Client } from "./client.js";
+import { type TablePage, TablePages } from "./table-pages.js";
 import type { TaskTable } from "./task-table.js";
 import type { TaskView } from "./task-view.js";
 import type { Threads } from "./threads.js";
@@ -32,6 +33,7 @@ export class Tasks {
   readonly table: TaskTable;
   readonly threads: Threads;
   readonly view: TaskView;
+  readonly pages: TablePages;
   readonly #client: Client;
   readonly #agent: AgentLink;
   readonly #listener: TasksListener;
@@ -46,6 +48,7 @@ export class Tasks {
     this.table = parts.table;
     this.threads = parts.threads;
     this.view = parts.view;
+    this.pages = new TablePages(parts.table);
     this.#client = parts.client;
     this.#agent = parts.agent;
     this.#listener = listener;
@@ -92,14 +95,18 @@ export class Tasks {
     }
   }
 
-  /** The whole table. */
-  response(): TasksResponse {
+  /** The whole table, or one page of it. */
+  response(page?: TablePage): TasksResponse {
     const threads = this.threads.taskIds();
+    const { tasks, resources } = this.table;
+    const { taskIds, resourceIds, cursor } = page ?? { taskIds: tasks.keys(), resourceIds: resources.keys() };
     return {
-      tasks: [...this.table.tasks.values()].map((task) => this.view.task(task, threads)),
-      resources: [...this.table.resources.values()].map((resource) => this.view.resource(resource)),
+      tasks: Array.from(taskIds, (id) => this.view.task(tasks.get(id)!, threads)),
+      resources: Array.from(resourceIds, (id) => this.view.resource(resources.get(id)!)),
       loops: this.loops(),
       dropped: this.table.dropped,
+      ...(page === undefined ? {} : { totalTasks: tasks.size }),
+      ...(cursor === undefined ? {} : { cursor }),
     };
   }
 

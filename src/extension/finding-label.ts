@@ -11,6 +11,14 @@ const TITLES: Readonly<Record<FindingKind, string>> = {
   "never-wakes": "Never wakes",
   "blocked-loop": "Loop blocked",
   "lock-held-by-ended-task": "Held by an ended task",
+  "starved-task": "Starved",
+  "queue-without-consumer": "Nobody takes from the queue",
+  "suppressed-cancellation": "Does not end",
+  "leaked-tasks": "Leaking tasks",
+  "slow-callback": "Slow callback",
+  "unretrieved-exception": "Failed unnoticed",
+  "never-awaited": "Never awaited",
+  "destroyed-task": "Lost while pending",
 };
 
 /** The same trouble has the same key, however often it is reported; unique within a session. */

@@ -4,6 +4,7 @@
  * The agent sends whole records of what changed, coalesced: a task that changed ten times between two batches is sent
  * once, as it is now. `seq` counts batches; a gap, or `dropped` above zero, tells the reader to ask for a snapshot.
  */
+import type { CancelPreview } from "./cancel-preview.js";
 import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
 
 export interface HelloMessage {
@@ -72,6 +73,8 @@ export interface AgentCommands {
   };
   /** `requested` counts the tasks asked, the named one included; 0 when it has ended. Unknown ids are refused. */
   cancel: { params: { taskId: number; message?: string; subtree?: boolean }; result: { requested: number } };
+  /** What a `cancel` with its subtree would reach. Unknown ids are refused. */
+  cancelPreview: { params: { taskId: number }; result: CancelPreview };
   setDebug: { params: { enabled: boolean; loopId?: number }; result: { enabled: boolean } };
   /** Creation stack and history of one task. */
   inspect: {

@@ -1,11 +1,15 @@
 /** The project's own DAP requests and events. Ids are the agent's; lines and columns follow the client's base. */
+import type { CancelPreview } from "./cancel-preview.js";
+import type { Dump } from "./dump.js";
 import type {
   Awaiting,
+  AwaitKind,
   CancelRequest,
   LoopInfo,
   ResourceInfo,
   TaskCounters,
   TaskInfo,
+  Wakeup,
   WarningInfo,
 } from "./model.js";
 
@@ -35,6 +39,10 @@ export interface TasksResponse {
   readonly loops: readonly LoopInfo[];
   /** Records that the agent could not send, over the whole session. */
   readonly dropped: number;
+  /** In an answer to a request with `count`: ask again with it for what follows. Absent: that was all. */
+  readonly cursor?: number;
+  /** In an answer to a request with `count`: how many tasks there are in all. */
+  readonly totalTasks?: number;
 }
 
 export interface InspectFrame extends DapSite {
@@ -56,27 +64,93 @@ export interface InspectResponse {
   readonly warnings: readonly WarningInfo[];
 }
 
-export type FindingKind = "deadlock" | "never-wakes" | "blocked-loop" | "lock-held-by-ended-task";
+/** Kinds of findings; a client shows one that it does not know by its message. See `docs/diagnosis.md`. */
+export type FindingKind =
+  | "deadlock"
+  | "never-wakes"
+  | "blocked-loop"
+  | "lock-held-by-ended-task"
+  /** Runnable for long, but others keep the loop. */
+  | "starved-task"
+  /** Who took from a queue has ended, and somebody waits for it to be emptied. */
+  | "queue-without-consumer"
+  /** Asked to end, and going on for long. */
+  | "suppressed-cancellation"
+  /** More and more tasks from one place, which nobody waits for and which do not end. */
+  | "leaked-tasks"
+  /** In debug mode: a callback or step that took long. */
+  | "slow-callback"
+  /** A task failed, and nobody looks at its exception. */
+  | "unretrieved-exception"
+  /** A coroutine was made, and never awaited. */
+  | "never-awaited"
+  /** A pending task was collected: nobody referred to it. */
+  | "destroyed-task";
+
+/** `error`: something cannot go on. `warning`: a mistake with consequences. `info`: worth a look. */
+export type FindingSeverity = "error" | "warning" | "info";
 
 export interface Finding {
   readonly kind: FindingKind;
+  readonly severity: FindingSeverity;
   /** Members of the cycle; those that never wake; the one that blocks. */
   readonly taskIds: readonly number[];
   readonly resourceIds?: readonly number[];
   /** One sentence: what is wrong and where to look. */
   readonly message: string;
-  /** A blocked loop's stack; a deadlock's suspended lines, in the order of `taskIds`. */
+  /** Where to look: a blocked loop's stack; suspended lines, in the order of `taskIds`; else where it was created. */
   readonly sites?: readonly DapSite[];
   readonly sinceMs?: number;
 }
 
+/** A stretch of a task's time. */
+export interface TimelineSpan {
+  readonly taskId: number;
+  /** `wait`: suspended; `ready`: runnable, but others ran; `step`: it ran. */
+  readonly kind: "step" | "wait" | "ready";
+  readonly startMs: number;
+  /** Absent: it is not over. */
+  readonly endMs?: number;
+  /** Of a wait: for what. */
+  readonly awaited?: { readonly kind: AwaitKind; readonly label?: string; readonly resourceId?: number };
+  /** Of a step: what made it runnable. */
+  readonly wokenBy?: Wakeup;
+  /** Of a step: the task ended with it. */
+  readonly last?: boolean;
+}
+
+export interface TimelineResponse {
+  /** By start. */
+  readonly spans: readonly TimelineSpan[];
+  /** Since when the recording goes back without a gap other than `dropped`. */
+  readonly recordedSinceMs?: number;
+  /** The moment of the answer. */
+  readonly atMs: number;
+  /** Steps that were lost since the recording began, because there were too many. */
+  readonly dropped: number;
+  /** There are more spans than `limit`: those given are the latest. */
+  readonly truncated: boolean;
+}
+
 /** Custom requests of debug type `asyncio`: arguments and response body. */
 export interface AsyncioRequests {
-  asyncioTasks: { arguments: Record<string, never>; body: TasksResponse };
+  /** With `count`, at most so many records, in the order of ids: tasks, then resources. */
+  asyncioTasks: { arguments: { cursor?: number; count?: number }; body: TasksResponse };
   asyncioInspect: { arguments: { taskId: number }; body: InspectResponse };
   asyncioCancel: {
     arguments: { taskId: number; message?: string; subtree?: boolean };
     body: { requested: number };
+  };
+  asyncioCancelPreview: { arguments: { taskId: number }; body: CancelPreview };
+  /** The first request starts the recording; it ends when nobody has asked for `TIMELINE_LEASE_MS`. */
+  asyncioTimeline: {
+    arguments: { taskIds?: readonly number[]; fromMs?: number; toMs?: number; limit?: number };
+    body: TimelineResponse;
+  };
+  /** With the format `text`, the same as a tree for people. `stacks`: of how many tasks to read the stack. */
+  asyncioDump: {
+    arguments: { format?: "json" | "text"; stacks?: number };
+    body: { dump?: Dump; text?: string };
   };
   asyncioSetDebug: { arguments: { enabled: boolean }; body: { enabled: boolean } };
   asyncioDiagnose: { arguments: Record<string, never>; body: { findings: readonly Finding[] } };

@@ -63,8 +63,46 @@ export interface TaskCounters {
   /** Time spent running, milliseconds. Measured by turns of the loop, so of limited resolution. */
   readonly busyMs?: number;
   readonly longestStepMs?: number;
+  /** Steps by their duration: how many took up to each of `STEP_TIME_BOUNDS_MS`, and last, how many took longer. */
+  readonly stepTimes?: readonly number[];
+  /** From being runnable to running, milliseconds: all of it, and the longest. */
+  readonly delayMs?: number;
+  readonly longestDelayMs?: number;
   /** Times that `cancel()` was called on it. */
   readonly cancelRequests: number;
+}
+
+/** Upper bounds of the classes of `stepTimes`, milliseconds: about three for each power of ten. */
+export const STEP_TIME_BOUNDS_MS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1_000] as const;
+
+/** What made a task runnable. */
+export type WakeCause =
+  /** It is new. */
+  | "created"
+  /** It had suspended for one turn only. */
+  | "yield"
+  /** A timer of the loop: a sleep's end, a timeout, `callLater`. */
+  | "timer"
+  /** Another task set the result, released, put, notified, or ended. */
+  | "task"
+  /** Somebody cancelled it, or what it waited for. */
+  | "cancel"
+  /** A callback of the loop's own, outside of any task. */
+  | "callback"
+  /** Something outside of the loop: a socket, a process, a thread, a promise. */
+  | "io"
+  | (string & {});
+
+/** How a task came to run, or will. */
+export interface Wakeup {
+  readonly cause: WakeCause;
+  readonly atMs: number;
+  /** The task whose step did it: who set, released, put, cancelled, created; or the awaited task that ended. */
+  readonly byTaskId?: number;
+  /** What it had waited for until then. */
+  readonly awaited?: AwaitKind;
+  readonly label?: string;
+  readonly resourceId?: number;
 }
 
 export interface CancelRequest {
@@ -72,6 +110,8 @@ export interface CancelRequest {
   readonly message?: string;
   /** The task that asked; absent when no task was running, or the debugger asked. */
   readonly byTaskId?: number;
+  /** The asking task's name at that time: it may be forgotten long since. */
+  readonly byTaskName?: string;
   readonly byDebugger?: boolean;
 }
 
@@ -83,6 +123,8 @@ export interface TaskOutcome {
   readonly cancelMessage?: string;
   /** It ended otherwise although a cancellation had been asked for. */
   readonly suppressedCancellation?: boolean;
+  /** It failed, and nobody has looked at its exception yet. */
+  readonly unretrieved?: boolean;
 }
 
 export interface TaskInfo {
@@ -101,7 +143,12 @@ export interface TaskInfo {
   readonly createdMs?: number;
   readonly endedMs?: number;
   readonly outcome?: TaskOutcome;
+  /** The latest requests to cancel it, oldest first, the last twenty. */
   readonly cancels?: readonly CancelRequest[];
+  /** Requests to cancel that are open: `task.cancelling()`, when above zero. */
+  readonly cancelling?: number;
+  /** What last made it runnable. One that is pending, does not run and awaits nothing has been so since `atMs`. */
+  readonly wokenBy?: Wakeup;
   readonly counters?: TaskCounters;
 }
 
@@ -119,6 +166,10 @@ export interface ResourceInfo {
   readonly size?: number;
   /** A queue's maxsize, a semaphore's initial value, a barrier's parties. */
   readonly capacity?: number;
+  /** Tasks that have taken from a queue, the last ones: ended ones too, as long as they are known. */
+  readonly consumers?: readonly number[];
+  /** Tasks that have put into a queue, the last ones. */
+  readonly producers?: readonly number[];
   readonly createdAt?: Site;
 }
 
@@ -128,6 +179,8 @@ export interface LoopInfo {
   readonly state: "running" | "idle" | "blocked" | "stopped" | "closed";
   readonly debug: boolean;
   readonly turns: number;
+  /** Callbacks and steps that it has run, over its life: a turn that lasts is stuck in one when this stands still. */
+  readonly handlesRun?: number;
   readonly currentTaskId?: number;
   /** Set in state `blocked`: since when one turn has been running. */
   readonly blockedSinceMs?: number;
@@ -144,4 +197,6 @@ export interface WarningInfo {
   readonly atMs: number;
   readonly taskId?: number;
   readonly site?: Site;
+  /** How long what is warned of took, milliseconds. */
+  readonly durationMs?: number;
 }

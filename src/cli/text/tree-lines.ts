@@ -18,6 +18,14 @@ const BADGES: Record<FindingKind, string> = {
   "never-wakes": "never wakes",
   "blocked-loop": "blocks the loop",
   "lock-held-by-ended-task": "lock of an ended task",
+  "starved-task": "starved",
+  "queue-without-consumer": "nobody takes from the queue",
+  "suppressed-cancellation": "does not end",
+  "leaked-tasks": "leaking",
+  "slow-callback": "slow",
+  "unretrieved-exception": "failed unnoticed",
+  "never-awaited": "never awaited",
+  "destroyed-task": "lost while pending",
 };
 
 /** What a finding is called on a task's row. */

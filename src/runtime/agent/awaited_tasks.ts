@@ -64,6 +64,26 @@ export function cancellationSubtree(task: Task<unknown>): Set<Task<unknown>> {
   return subtree;
 }
 
+/** Where `cancellationSubtree` stops: the shields that its tasks wait for, with the tasks that those keep inside. */
+export function shieldsOf(
+  subtree: ReadonlySet<Task<unknown>>,
+): { readonly task: Task<unknown>; readonly inside: ReadonlySet<Task<unknown>> }[] {
+  const shields = [];
+  for (const task of subtree) {
+    const waiter = task._futWaiter;
+    const inside = new Set<Task<unknown>>();
+    if (waiter !== null) followShields(waiter, inside, MAX_NESTING);
+    if (inside.size > 0) shields.push({ task, inside });
+  }
+  return shields;
+}
+
+function followShields(future: Future<unknown>, found: Set<Task<unknown>>, nesting: number): void {
+  if (future.done() || nesting === 0 || future instanceof Task) return;
+  if (future.waitKind === "shield") follow(future, found, nesting);
+  else for (const inner of inside(future)) followShields(inner, found, nesting - 1);
+}
+
 function unshielded(future: Future<unknown>, nesting: number): Task<unknown>[] {
   if (future.done() || nesting === 0 || future.waitKind === "shield") return [];
   if (future instanceof Task) return [future as Task<unknown>];

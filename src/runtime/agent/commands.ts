@@ -84,6 +84,10 @@ export function commandHandler(
       const subtree = optional<boolean>(params, "subtree", "boolean") ?? false;
       return { requested: source.cancel(taskId, message, subtree) };
     },
+    cancelPreview(params) {
+      const { source, taskId } = owner(params);
+      return source.cancelPreview(taskId);
+    },
     setDebug(params) {
       wake();
       const { enabled } = params;

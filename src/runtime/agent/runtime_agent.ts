@@ -1,6 +1,7 @@
 /** The agent of one copy of the runtime: it joins tables and hooks, and answers for its own tasks. */
 import {
   type AgentCommands,
+  type CancelPreview,
   HEARTBEAT,
   type LoopInfo,
   type ResourceInfo,
@@ -12,7 +13,7 @@ import { installGeneratorHook } from "../generator_hook.js";
 import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
 import type { Task } from "../tasks.js";
-import { cancellationSubtree } from "./awaited_tasks.js";
+import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
 import { prepareNames } from "./coroutine_names.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { LoopTable } from "./loop_table.js";
@@ -154,6 +155,19 @@ export class RuntimeAgent implements AgentSource {
     const targets = subtree ? cancellationSubtree(task) : new Set([task]);
     this.#actions.inLoop(task._loop, () => this.#cancelNow(targets, message ?? null));
     return targets.size;
+  }
+
+  cancelPreview(taskId: number): CancelPreview {
+    const { task } = this.#find(taskId);
+    const idOf = (each: Task<unknown>) => this.#tasks.recordOf(each).id;
+    const subtree = cancellationSubtree(task);
+    return {
+      taskIds: [...subtree].map(idOf),
+      shields: shieldsOf(subtree).map(({ task: waiting, inside }) => ({
+        taskId: idOf(waiting),
+        innerTaskIds: [...inside].map(idOf),
+      })),
+    };
   }
 
   /** The first of them passes the request on by itself to some of the others: those are not asked twice. */

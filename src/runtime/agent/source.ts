@@ -8,6 +8,7 @@
 import type {
   AgentCommands,
   AgentRegistry,
+  CancelPreview,
   LoopInfo,
   ResourceInfo,
   TaskInfo,
@@ -52,6 +53,7 @@ export interface AgentSource {
   inspect(taskId: number): AgentCommands["inspect"]["result"];
   /** @returns how many tasks will be asked. */
   cancel(taskId: number, message: string | undefined, subtree: boolean): number;
+  cancelPreview(taskId: number): CancelPreview;
   setDebug(enabled: boolean, loopId: number | undefined): void;
   current(): AgentCommands["current"]["result"];
   armStep(taskId: number, resumeDepth: number, startDepth: number): void;

@@ -91,6 +91,34 @@ describe("the agent", () => {
       return client.command("cancel", { taskId: client.task(name).id, ...options }).requested;
     }
 
+    it("tells beforehand whom it would reach, and where a shield stops it", () =>
+      asyncio.run(
+        (function* () {
+          const kept = asyncio.createTask(forever(), { name: "kept" });
+          const child = asyncio.createTask(forever(), { name: "child" });
+          const outer = asyncio.createTask(
+            (function* () {
+              yield* asyncio.gather([child, asyncio.shield(kept)]);
+            })(),
+            { name: "outer" },
+          );
+          yield* asyncio.sleep(0.001);
+          const taskId = client.task("outer").id;
+          const preview = client.command("cancelPreview", { taskId });
+          assert.deepEqual(client.names(preview.taskIds), ["outer", "child"]);
+          assert.deepEqual(
+            preview.shields.map((shield) => [shield.taskId, client.names(shield.innerTaskIds)]),
+            [[taskId, ["kept"]]],
+          );
+          assert.equal(outer.cancelling(), 0, "a preview asks nobody");
+          assert.equal(cancel("outer", { subtree: true }), preview.taskIds.length);
+          yield* untilDone(outer);
+          assert.ok(child.cancelled());
+          assert.ok(!kept.done());
+          kept.cancel();
+        })(),
+      ));
+
     it("does so in the loop, not at once, with the words given", () =>
       asyncio.run(
         (function* () {

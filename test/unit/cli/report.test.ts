@@ -33,6 +33,7 @@ describe("a diagnosis as text", () => {
   it("shows the stack that blocks a loop", () => {
     const blocked: Finding = {
       kind: "blocked-loop",
+      severity: "error",
       taskIds: [2],
       message: "'clerk' blocks the loop.",
       sites: [{ name: "spin", source: { path: SERVICE }, line: 9, column: 3 }],
@@ -42,7 +43,9 @@ describe("a diagnosis as text", () => {
 
   it("names the first of thousands, and counts the rest", () => {
     const taskIds = Array.from({ length: 5000 }, (_, index) => index + 1);
-    const lines = diagnosis([{ kind: "never-wakes", taskIds, message: "Nothing can wake them." }]);
+    const lines = diagnosis([
+      { kind: "never-wakes", severity: "error", taskIds, message: "Nothing can wake them." },
+    ]);
     assert.equal(lines.length, 22);
     assert.equal(lines.at(-1), "    and 4,980 more");
   });

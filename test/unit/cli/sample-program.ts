@@ -37,6 +37,7 @@ export const SERVICE = "/shop/service.ts";
 
 export const DEADLOCK: Finding = {
   kind: "deadlock",
+  severity: "error",
   taskIds: [2, 3],
   resourceIds: [11, 12],
   message: "'clerk' holds 'inventory' and awaits 'ledger', which 'refunds' holds.",

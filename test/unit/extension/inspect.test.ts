@@ -103,7 +103,7 @@ describe("what the Inspect panel shows", () => {
     const goes = (): unknown[] =>
       inspectContent(inspection(running, { stack }), blocked).actions.filter(({ kind }) => kind === "open");
     assert.deepEqual(goes(), [{ kind: "open", site: stack[0] }], "the frame itself only");
-    blocked.setFindings([{ kind: "blocked-loop", taskIds: [5], message: "", sites }]);
+    blocked.setFindings([{ kind: "blocked-loop", severity: "error", taskIds: [5], message: "", sites }]);
     assert.deepEqual(goes()[0], { kind: "open", site: sites[1] });
     const rows = rowsOf(blocked, inspection(running, { stack }), "Blocks the loop at");
     assert.deepEqual(

@@ -36,5 +36,5 @@ export function change(parts: Partial<TasksChangedBody>): TasksChangedBody {
 }
 
 export function deadlock(...taskIds: number[]): Finding {
-  return { kind: "deadlock", taskIds, message: "each waits for the next" };
+  return { kind: "deadlock", severity: "error", taskIds, message: "each waits for the next" };
 }

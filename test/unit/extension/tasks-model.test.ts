@@ -70,7 +70,10 @@ describe("the model of a program's tasks", () => {
 
   it("names the gravest trouble of a task", () => {
     const model = new TasksModel();
-    model.setFindings([{ kind: "never-wakes", taskIds: [1, 3], message: "" }, deadlock(1, 2)]);
+    model.setFindings([
+      { kind: "never-wakes", severity: "error", taskIds: [1, 3], message: "" },
+      deadlock(1, 2),
+    ]);
     assert.equal(model.trouble(1)?.kind, "deadlock");
     assert.equal(model.trouble(3)?.kind, "never-wakes");
     assert.equal(model.findings[0]?.kind, "deadlock");
