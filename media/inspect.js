@@ -4,6 +4,8 @@
   // @ts-expect-error VS Code gives this function to the page of a panel.
   const vscode = acquireVsCodeApi();
   const root = /** @type {HTMLElement} */ (document.getElementById("task"));
+  /** Phrases in the user's language, with `{0}` where a value goes. */
+  const words = JSON.parse(document.body.dataset.words ?? "{}");
   const icons = JSON.parse(document.body.dataset.icons ?? "{}");
   let drawn = "";
 
@@ -22,24 +24,29 @@
   /** @param {number} sinceMs Unix epoch, milliseconds */
   function passed(sinceMs) {
     const seconds = Math.max(0, Math.floor((Date.now() - sinceMs) / 1000));
-    if (seconds < 60) return `${seconds} s`;
+    if (seconds < 60) return filled(words.seconds, seconds);
     const minutes = Math.floor(seconds / 60);
-    if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-    return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+    if (minutes < 60) return filled(words.minutes, minutes, seconds % 60);
+    return filled(words.hours, Math.floor(minutes / 60), minutes % 60);
   }
 
-  /** @param {number} sinceMs @param {string} after */
-  function duration(sinceMs, after) {
+  /** @param {string} phrase @param {(string | number)[]} values */
+  function filled(phrase, ...values) {
+    return phrase.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
+  }
+
+  /** @param {number} sinceMs @param {string} phrase what the duration is put into */
+  function duration(sinceMs, phrase) {
     const made = element("span", "duration");
     made.dataset.since = String(sinceMs);
-    made.dataset.after = after;
+    made.dataset.phrase = phrase;
     tell(made);
     return made;
   }
 
   /** @param {HTMLElement} made a span that shows a duration */
   function tell(made) {
-    made.textContent = `${passed(Number(made.dataset.since))}${made.dataset.after}`;
+    made.textContent = filled(made.dataset.phrase ?? "{0}", passed(Number(made.dataset.since)));
   }
 
   /**
@@ -71,8 +78,8 @@
         row.action === undefined ? element("span", "text", row.text) : button(row.text, row.action, "link"),
       );
       if (row.detail) item.append(element("span", "detail", row.detail));
-      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs, ""));
-      if (row.atMs !== undefined) item.append(duration(row.atMs, " ago"));
+      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs, "{0}"));
+      if (row.atMs !== undefined) item.append(duration(row.atMs, words.ago));
     }
     if (row.values) item.append(table(row.values));
     return item;
@@ -102,7 +109,7 @@
     }
     title.append(element("span", "name", content.title));
     const activity = element("p", "activity", content.activity);
-    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs, ""));
+    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs, "{0}"));
     head.append(title, activity);
     if (content.problem) {
       const problem = element("p", "problem", content.problem);
@@ -142,7 +149,7 @@
     if (data.kind === "content") draw(data.content);
     else if (data.kind === "failed") drawNote(data.message);
     else if (data.kind === "ended") {
-      drawNote("The program has ended. This is what was seen last.");
+      drawNote(words.ended);
       for (const made of root.querySelectorAll(".buttons, .duration")) made.remove();
     }
   });

@@ -12,8 +12,17 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What VS Code needs of package.json is kept; npm's own fields are not the extension's. */
 const NPM_ONLY = ["type", "types", "exports", "bin", "files", "scripts", "devDependencies"];
 
-/** Besides dist/: pictures, the agent for Python, and what VS Code shows about the extension. */
-const SHIPPED = ["media", "python", "README.md", "CHANGELOG.md", "LICENSE"];
+/** Besides dist/: pictures, texts in other languages, the agent for Python, and what VS Code shows about the extension. */
+const SHIPPED = [
+  "media",
+  "l10n",
+  "package.nls.json",
+  "package.nls.zh-cn.json",
+  "python",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+];
 
 /** Bundles of the extension, the adapter and what a debuggee preloads, with their licences; no types, no maps. */
 const SHIPPED_BUNDLE = /\.(cjs|wasm|LEGAL\.txt)$/;

@@ -6,10 +6,11 @@ import { askProcessId, debugFile } from "./configuration-provider.js";
 import { Command, InternalCommand } from "./contributions.js";
 import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
 import type { InspectPanel } from "./inspect-panel.js";
+import { t } from "./localization.js";
 import { openSite } from "./open-site.js";
 import { forIconLabel } from "./plain-text.js";
 import type { LiveSession, Sessions } from "./sessions.js";
-import { taskDetails } from "./task-label.js";
+import { taskDetails } from "./task-details.js";
 import { canOpen, taskPlace } from "./task-place.js";
 import { isLive, type TaskTarget, taskTarget } from "./task-target.js";
 import type { TasksTree } from "./tasks-tree.js";
@@ -66,7 +67,9 @@ async function goToSuspended({ session, task }: TaskTarget): Promise<void> {
   const { stack } = await session.request("asyncioInspect", { taskId: task.id });
   const place = taskPlace(task.id, stack, session.model.trouble(task.id));
   if (place === undefined) {
-    vscode.window.showInformationMessage("This task waits at no line: it has not started, or it is running.");
+    vscode.window.showInformationMessage(
+      t("This task waits at no line: it has not started, or it is running."),
+    );
     return;
   }
   await openSite(session, place, { preserveFocus: true });
@@ -74,7 +77,7 @@ async function goToSuspended({ session, task }: TaskTarget): Promise<void> {
 
 async function goToCreation({ session, task }: TaskTarget): Promise<void> {
   if (task.createdAt === undefined) {
-    vscode.window.showInformationMessage("It is not known where this task was created.");
+    vscode.window.showInformationMessage(t("It is not known where this task was created."));
     return;
   }
   await openSite(session, task.createdAt, { preserveFocus: true });
@@ -96,7 +99,7 @@ async function diagnose(sessions: Sessions): Promise<void> {
       const { findings } = await session.request("asyncioDiagnose", {});
       return findings.map((finding) => ({
         label: forIconLabel(findingLabel(finding, session.model)),
-        detail: forIconLabel(findingMessage(finding)),
+        detail: forIconLabel(findingMessage(finding, session.model)),
         iconPath: new vscode.ThemeIcon("warning"),
         session,
         site: finding.sites?.find(canOpen),
@@ -106,10 +109,10 @@ async function diagnose(sessions: Sessions): Promise<void> {
   );
   const items = found.flat();
   if (items.length === 0) {
-    vscode.window.showInformationMessage("No task is stuck, and no loop is blocked.");
+    vscode.window.showInformationMessage(t("No task is stuck, and no loop is blocked."));
     return;
   }
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: "Go to the line" });
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: t("Go to the line") });
   if (picked !== undefined) await goToTrouble(picked.session, picked.site, picked.taskId);
 }
 

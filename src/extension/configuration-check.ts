@@ -1,5 +1,7 @@
 /** Debug configurations before they run: what is missing is filled in, what cannot work is said in plain words. */
 
+import { listed, t } from "./localization.js";
+
 /** A configuration as VS Code hands it over: nothing in it can be relied on. */
 export type RawConfiguration = Readonly<Record<string, unknown>>;
 
@@ -21,39 +23,42 @@ export function configurationProblem(configuration: RawConfiguration): string | 
     case "attach":
       return attachProblem(configuration);
     default:
-      return `"request" has to be "launch" or "attach", not ${JSON.stringify(configuration["request"])}.`;
+      return t(
+        '"request" has to be "launch" or "attach", not {0}.',
+        JSON.stringify(configuration["request"]),
+      );
   }
 }
 
 function launchProblem({ program, args, env }: RawConfiguration): string | undefined {
   if (typeof program !== "string" || program.trim() === "") {
-    return 'The configuration names no program: set "program" to a .ts, .mts, .js or .mjs file.';
+    return t('The configuration names no program: set "program" to a .ts, .mts, .js or .mjs file.');
   }
   const name = program.toLowerCase();
   if (!PROGRAM_ENDINGS.some((ending) => name.endsWith(ending))) {
-    return `The debugger runs ${PROGRAM_ENDINGS.join(", ")} files, not '${program}'.`;
+    return t("The debugger runs {0} files, not '{1}'.", listed(PROGRAM_ENDINGS), program);
   }
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === "string"))) {
-    return '"args" has to be a list of strings.';
+    return t('"args" has to be a list of strings.');
   }
   if (env !== undefined && (typeof env !== "object" || env === null || Array.isArray(env))) {
-    return '"env" has to be an object: names and values of environment variables.';
+    return t('"env" has to be an object: names and values of environment variables.');
   }
   return undefined;
 }
 
 function attachProblem({ port, processId, address }: RawConfiguration): string | undefined {
   if (port === undefined && processId === undefined) {
-    return 'Set "port" (of node --inspect) or "processId" to say what to attach to.';
+    return t('Set "port" (of node --inspect) or "processId" to say what to attach to.');
   }
   if (port !== undefined && !(isWhole(port) && port > 0 && port < 65_536)) {
-    return `"port" has to be a number from 1 to 65535, not ${JSON.stringify(port)}.`;
+    return t('"port" has to be a number from 1 to 65535, not {0}.', JSON.stringify(port));
   }
   if (processId !== undefined && !(isWhole(Number(processId)) && Number(processId) > 0)) {
-    return `"processId" has to be the id of a process, not ${JSON.stringify(processId)}.`;
+    return t('"processId" has to be the id of a process, not {0}.', JSON.stringify(processId));
   }
   if (address !== undefined && !["127.0.0.1", "::1", "localhost"].includes(String(address))) {
-    return `"address" has to be one of this machine's own: 127.0.0.1, ::1 or localhost.`;
+    return t(`"address" has to be one of this machine's own: 127.0.0.1, ::1 or localhost.`);
   }
   return undefined;
 }

@@ -7,6 +7,7 @@ import {
   LANGUAGES,
 } from "./configuration-check.js";
 import { DEBUG_TYPE } from "./contributions.js";
+import { t } from "./localization.js";
 
 const CURRENT_FILE: vscode.DebugConfiguration = {
   type: DEBUG_TYPE,
@@ -15,8 +16,6 @@ const CURRENT_FILE: vscode.DebugConfiguration = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: VS Code substitutes it
   program: "${file}",
 };
-
-const OPEN_LAUNCH_JSON = "Open launch.json";
 
 export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   provideDebugConfigurations(): vscode.DebugConfiguration[] {
@@ -31,7 +30,10 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const wanted = { ...configuration };
     if (isEmptyConfiguration(configuration)) {
       if (!hasProgramOpen()) {
-        return refuse("Open the TypeScript or JavaScript file to debug, or name it in launch.json.", folder);
+        return refuse(
+          t("Open the TypeScript or JavaScript file to debug, or name it in launch.json."),
+          folder,
+        );
       }
       Object.assign(wanted, CURRENT_FILE);
     }
@@ -53,7 +55,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
       isAbsolutePath(program) || typeof cwd !== "string"
         ? vscode.Uri.file(program)
         : vscode.Uri.joinPath(vscode.Uri.file(cwd), program);
-    if (!(await isFile(uri))) return refuse(`There is no file '${uri.fsPath}' to run.`, folder);
+    if (!(await isFile(uri))) return refuse(t("There is no file '{0}' to run.", uri.fsPath), folder);
     await saveOpenFile(uri);
     return { ...configuration, program: uri.fsPath };
   }
@@ -69,9 +71,9 @@ export async function debugFile(): Promise<void> {
 /** Answers `${command:AskProcessId}`; undefined ends the start of the session. */
 export function askProcessId(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: "Attach to an asyncio program",
-    prompt: "Id of a Node process",
-    validateInput: (text) => (/^\s*[1-9][0-9]*\s*$/.test(text) ? undefined : "A process id is a number."),
+    title: t("Attach to an asyncio program"),
+    prompt: t("Id of a Node process"),
+    validateInput: (text) => (/^\s*[1-9][0-9]*\s*$/.test(text) ? undefined : t("A process id is a number.")),
   });
 }
 
@@ -96,9 +98,10 @@ async function saveOpenFile(uri: vscode.Uri): Promise<void> {
 
 /** Shows why a session does not start. Undefined, as VS Code wants it: the session is given up quietly. */
 async function refuse(text: string, folder: vscode.WorkspaceFolder | undefined): Promise<undefined> {
-  const buttons = folder === undefined ? [] : [OPEN_LAUNCH_JSON];
+  const open = t("Open launch.json");
+  const buttons = folder === undefined ? [] : [open];
   const show = async (): Promise<void> => {
-    if ((await vscode.window.showErrorMessage(text, ...buttons)) === OPEN_LAUNCH_JSON) {
+    if ((await vscode.window.showErrorMessage(text, ...buttons)) === open) {
       await vscode.commands.executeCommand("workbench.action.debug.configure");
     }
   };

@@ -1,4 +1,5 @@
 /** Durations as a person reads them. */
+import { t } from "./localization.js";
 
 const SECOND_MS = 1000;
 const MINUTE_S = 60;
@@ -16,27 +17,30 @@ const STEP_S = 5;
 export function roughDuration(ms: number): string {
   const seconds = Math.floor(ms / SECOND_MS);
   if (seconds < 1) return "";
-  if (seconds < EXACT_BELOW_S) return `${seconds} s`;
-  if (seconds < MINUTE_S) return `${seconds - (seconds % STEP_S)} s`;
+  if (seconds < EXACT_BELOW_S) return t("{0} s", seconds);
+  if (seconds < MINUTE_S) return t("{0} s", seconds - (seconds % STEP_S));
   const minutes = Math.floor(seconds / MINUTE_S);
-  if (seconds < HOUR_S) return `${minutes} min`;
-  return joined(Math.floor(seconds / HOUR_S), "h", minutes % 60, "min");
+  if (seconds < HOUR_S) return t("{0} min", minutes);
+  return hours(Math.floor(seconds / HOUR_S), minutes % 60);
 }
 
 /** A measured duration, with as many digits as help: `0.4 ms`, `87 ms`, `1.25 s`, `3 min 20 s`. */
 export function exactDuration(ms: number): string {
-  if (ms < 10) return `${round(ms, 1)} ms`;
-  if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
-  if (ms < 10 * SECOND_MS) return `${round(ms / SECOND_MS, 2)} s`;
+  if (ms < 10) return t("{0} ms", round(ms, 1));
+  if (ms < SECOND_MS) return t("{0} ms", Math.round(ms));
+  if (ms < 10 * SECOND_MS) return t("{0} s", round(ms / SECOND_MS, 2));
   const seconds = Math.floor(ms / SECOND_MS);
-  if (seconds < MINUTE_S) return `${seconds} s`;
+  if (seconds < MINUTE_S) return t("{0} s", seconds);
   const minutes = Math.floor(seconds / MINUTE_S);
-  if (seconds < HOUR_S) return joined(minutes, "min", seconds % MINUTE_S, "s");
-  return joined(Math.floor(seconds / HOUR_S), "h", minutes % 60, "min");
+  if (seconds < HOUR_S) {
+    const rest = seconds % MINUTE_S;
+    return rest === 0 ? t("{0} min", minutes) : t("{0} min {1} s", minutes, rest);
+  }
+  return hours(Math.floor(seconds / HOUR_S), minutes % 60);
 }
 
-function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+function hours(whole: number, minutes: number): string {
+  return minutes === 0 ? t("{0} h", whole) : t("{0} h {1} min", whole, minutes);
 }
 
 function round(value: number, digits: number): number {

@@ -9,6 +9,7 @@ import { DEBUG_TYPE } from "./contributions.js";
 import { createFindingNotices } from "./finding-notices.js";
 import { unfoldOnFirstUse } from "./first-look.js";
 import { InspectPanel } from "./inspect-panel.js";
+import { speak } from "./localization.js";
 import { Sessions } from "./sessions.js";
 import { createStatusBar } from "./status-bar.js";
 import { TasksTree } from "./tasks-tree.js";
@@ -17,6 +18,7 @@ export type { LoopscopeApi } from "./api.js";
 
 /** Called by VS Code. Everything made here is disposed with the context. */
 export function activate(context: vscode.ExtensionContext): LoopscopeApi {
+  speak({ language: vscode.env.language, lookup: vscode.l10n.t });
   const media = vscode.Uri.joinPath(context.extensionUri, "media");
   const sessions = new Sessions();
   const contextKeys = followContextKeys(sessions);

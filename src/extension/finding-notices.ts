@@ -3,11 +3,11 @@ import * as vscode from "vscode";
 import type { FindingKind } from "../protocol/index.js";
 import { InternalCommand, Setting } from "./contributions.js";
 import { findingKey, findingMessage } from "./finding-label.js";
+import { t } from "./localization.js";
 import { forNotice } from "./plain-text.js";
 import type { Sessions } from "./sessions.js";
 
 const NOTICED: ReadonlySet<FindingKind> = new Set(["deadlock", "never-wakes", "blocked-loop"]);
-const SHOW_TASKS = "Show Tasks";
 
 /** Shows a warning for each new finding, unless the setting says no. The same finding is not told twice in a session. */
 export function createFindingNotices(sessions: Sessions): vscode.Disposable {
@@ -19,13 +19,14 @@ export function createFindingNotices(sessions: Sessions): vscode.Disposable {
         if (!NOTICED.has(finding.kind) || told.has(key)) continue;
         told.add(key);
         if (!vscode.workspace.getConfiguration().get<boolean>(Setting.notifyFindings, true)) continue;
-        void showNotice(forNotice(findingMessage(finding)));
+        void showNotice(forNotice(findingMessage(finding, model)));
       }
     }
   });
 }
 
 async function showNotice(text: string): Promise<void> {
-  const answer = await vscode.window.showWarningMessage(text, SHOW_TASKS);
-  if (answer === SHOW_TASKS) await vscode.commands.executeCommand(InternalCommand.focusTasks);
+  const show = t("Show Tasks");
+  const answer = await vscode.window.showWarningMessage(text, show);
+  if (answer === show) await vscode.commands.executeCommand(InternalCommand.focusTasks);
 }

@@ -5,8 +5,10 @@
 import type { CancelRequest, DapSite, Finding, InspectFrame, InspectResponse } from "../protocol/index.js";
 import type { StateIcon } from "./contributions.js";
 import { exactDuration } from "./durations.js";
+import { findingMessage } from "./finding-label.js";
+import { listed, t } from "./localization.js";
 import { oneLine } from "./plain-text.js";
-import { activitySinceMs, taskActivity, taskIcon, taskLabel, taskName } from "./task-label.js";
+import { activitySinceMs, cancelledBy, taskActivity, taskIcon, taskLabel, taskName } from "./task-label.js";
 import { canOpen, taskPlace } from "./task-place.js";
 import { isEnded, type TaskLookup } from "./tasks-model.js";
 
@@ -58,36 +60,36 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
   const place = taskPlace(task.id, response.stack, trouble);
   const buttons: { text: string; action: number }[] = [];
   if (!ended) {
-    buttons.push({ text: "Cancel Task", action: offer({ kind: "cancel", taskId: task.id }) });
+    buttons.push({ text: t("Cancel Task"), action: offer({ kind: "cancel", taskId: task.id }) });
     if (place !== undefined) {
-      buttons.push({ text: "Go to Line", action: offer({ kind: "open", site: place }) });
+      buttons.push({ text: t("Go to Line"), action: offer({ kind: "open", site: place }) });
     }
   }
   if (task.createdAt !== undefined) {
-    buttons.push({ text: "Go to Creation", action: offer({ kind: "open", site: task.createdAt }) });
+    buttons.push({ text: t("Go to Creation"), action: offer({ kind: "open", site: task.createdAt }) });
   }
   const sinceMs = activitySinceMs(task, lookup);
   const sections = [
-    { title: "Waits for", chain: true, rows: chainRows(response, lookup, offer) },
+    { title: t("Waits for"), chain: true, rows: chainRows(response, lookup, offer) },
     {
-      title: "Blocks the loop at",
+      title: t("Blocks the loop at"),
       rows: blockingSites(trouble).map((site) => siteRow(site, offer)),
     },
-    { title: "Stack", rows: stackRows(response, lookup, offer) },
-    { title: "Created at", rows: (response.createdStack ?? []).map((site) => siteRow(site, offer)) },
-    { title: "Cancellations", rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
+    { title: t("Stack"), rows: stackRows(response, lookup, offer) },
+    { title: t("Created at"), rows: (response.createdStack ?? []).map((site) => siteRow(site, offer)) },
+    { title: t("Cancellations"), rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
     {
-      title: "Warnings",
+      title: t("Warnings"),
       rows: response.warnings.map(({ message, atMs }) => ({ text: message, atMs })),
     },
-    { title: "Facts", rows: [{ text: "", values: facts(response, lookup) }] },
+    { title: t("Facts"), rows: [{ text: "", values: facts(response, lookup) }] },
   ];
   return {
     title: taskLabel(task),
     icon: taskIcon(task, lookup),
     activity: taskActivity(task, lookup),
     ...(sinceMs === undefined ? {} : { sinceMs }),
-    ...(trouble === undefined ? {} : { problem: oneLine(trouble.message) }),
+    ...(trouble === undefined ? {} : { problem: findingMessage(trouble, lookup) }),
     buttons,
     sections: sections.filter(({ rows }) => rows.length > 0),
     actions,
@@ -118,15 +120,15 @@ function chainRows({ task, awaitChain }: InspectResponse, lookup: TaskLookup, of
   const next = [...(last?.taskIds ?? []), ...holders];
   const again = awaitChain.find(({ taskId }) => next.includes(taskId));
   if (again === undefined) return rows;
-  return [...rows, { text: taskName(lookup.task(again.taskId), again.taskId), detail: "again: a cycle" }];
+  return [...rows, { text: taskName(lookup.task(again.taskId), again.taskId), detail: t("again: a cycle") }];
 }
 
 /** Frames of the task itself, then those of the tasks that await it, each said to be so. */
 function stackRows({ task, stack }: InspectResponse, lookup: TaskLookup, offer: Offer): InspectRow[] {
   return stack.map((frame): InspectRow => {
     const row = siteRow(frame, offer);
-    const foreign =
-      frame.taskId === task.id ? "" : ` · awaited by ${taskName(lookup.task(frame.taskId), frame.taskId)}`;
+    const awaiter = taskName(lookup.task(frame.taskId), frame.taskId);
+    const foreign = frame.taskId === task.id ? "" : ` · ${t("awaited by {0}", awaiter)}`;
     const values = localValues(frame);
     return {
       ...row,
@@ -144,49 +146,45 @@ function siteRow(site: DapSite, offer: Offer): InspectRow {
   const { source, line } = site;
   const file = source?.name ?? source?.path?.replace(/^.*[\\/]/, "");
   return {
-    text: site.name || "(anonymous)",
+    text: site.name || t("(anonymous)"),
     ...(file === undefined ? {} : { detail: `${file}:${line}` }),
     ...(canOpen(site) ? { action: offer({ kind: "open", site }) } : {}),
   };
 }
 
-function cancelRow({ atMs, message, byTaskId, byDebugger }: CancelRequest, lookup: TaskLookup): InspectRow {
-  const by = byDebugger
-    ? "by the debugger"
-    : byTaskId === undefined
-      ? "by the program"
-      : `by ${taskName(lookup.task(byTaskId), byTaskId)}`;
+function cancelRow(cancel: CancelRequest, lookup: TaskLookup): InspectRow {
+  const { atMs, message } = cancel;
   return {
-    text: `asked to cancel ${by}`,
+    text: t("asked to cancel by {0}", cancelledBy(cancel, lookup) ?? t("the program")),
     ...(message ? { detail: `'${oneLine(message)}'` } : {}),
     atMs,
   };
 }
 
 function facts({ task, counters }: InspectResponse, lookup: TaskLookup): { name: string; value: string }[] {
-  const named = (ids: readonly number[]): string => ids.map((id) => taskName(lookup.task(id), id)).join(", ");
+  const named = (ids: readonly number[]): string => listed(ids.map((id) => taskName(lookup.task(id), id)));
   const { outcome, createdMs, endedMs } = task;
   const rows: [string, string | undefined][] = [
-    ["Id", String(task.id)],
-    ["Coroutine", task.coroutine],
-    ["State", task.state],
-    ["Result", outcome?.result],
-    ["Exception", outcome?.exception],
-    ["Cancel message", outcome?.cancelMessage],
-    ["Suppressed its cancellation", outcome?.suppressedCancellation ? "yes" : undefined],
-    ["Created by", task.parentId === undefined ? undefined : named([task.parentId])],
-    ["Awaited by", task.awaitedBy.length === 0 ? undefined : named(task.awaitedBy)],
+    [t("Id"), String(task.id)],
+    [t("Coroutine"), task.coroutine],
+    [t("State"), task.state],
+    [t("Result"), outcome?.result],
+    [t("Exception"), outcome?.exception],
+    [t("Cancel message"), outcome?.cancelMessage],
+    [t("Suppressed its cancellation"), outcome?.suppressedCancellation ? t("yes") : undefined],
+    [t("Created by"), task.parentId === undefined ? undefined : named([task.parentId])],
+    [t("Awaited by"), task.awaitedBy.length === 0 ? undefined : named(task.awaitedBy)],
     [
-      "Lived",
+      t("Lived"),
       createdMs === undefined || endedMs === undefined ? undefined : exactDuration(endedMs - createdMs),
     ],
-    ["Steps", String(counters.steps)],
-    ["Busy", counters.busyMs === undefined ? undefined : exactDuration(counters.busyMs)],
+    [t("Steps"), String(counters.steps)],
+    [t("Busy"), counters.busyMs === undefined ? undefined : exactDuration(counters.busyMs)],
     [
-      "Longest step",
+      t("Longest step"),
       counters.longestStepMs === undefined ? undefined : exactDuration(counters.longestStepMs),
     ],
-    ["Cancel requests", counters.cancelRequests === 0 ? undefined : String(counters.cancelRequests)],
+    [t("Cancel requests"), counters.cancelRequests === 0 ? undefined : String(counters.cancelRequests)],
   ];
   return rows.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [{ name, value }]));
 }

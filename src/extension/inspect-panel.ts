@@ -4,6 +4,7 @@ import type { DapTask, InspectResponse } from "../protocol/index.js";
 import { INSPECT_PANEL, STATE_ICONS } from "./contributions.js";
 import { type InspectAction, inspectContent } from "./inspect-content.js";
 import { inspectHtml } from "./inspect-html.js";
+import { t } from "./localization.js";
 import { openSite } from "./open-site.js";
 import { Pace, systemClock } from "./pace.js";
 import type { LiveSession, Sessions } from "./sessions.js";
@@ -62,7 +63,7 @@ export class InspectPanel implements vscode.Disposable {
     this.#panel ??= this.#open();
     this.#panel.reveal(undefined, true);
     const task = session.model.task(taskId);
-    this.#panel.title = task === undefined ? "Inspect Task" : `Inspect: ${taskLabel(task)}`;
+    this.#panel.title = task === undefined ? t("Inspect Task") : t("Inspect: {0}", taskLabel(task));
     this.#shown = [];
     this.#pace.request();
   }
@@ -76,7 +77,7 @@ export class InspectPanel implements vscode.Disposable {
   #open(): vscode.WebviewPanel {
     const panel = vscode.window.createWebviewPanel(
       INSPECT_PANEL,
-      "Inspect Task",
+      t("Inspect Task"),
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [this.#media] },
     );
@@ -148,7 +149,7 @@ export class InspectPanel implements vscode.Disposable {
     this.#shown = this.#shownIds.map((id) => model.task(id));
     const { actions, ...content } = inspectContent(response, model);
     this.#actions = actions;
-    if (this.#panel !== undefined) this.#panel.title = `Inspect: ${content.title}`;
+    if (this.#panel !== undefined) this.#panel.title = t("Inspect: {0}", content.title);
     this.#content = content;
     this.#post({ kind: "content", content });
   }

@@ -1,6 +1,7 @@
 /** Opens a place that the adapter named. */
 import * as vscode from "vscode";
 import type { DapSite } from "../protocol/index.js";
+import { t } from "./localization.js";
 import type { LiveSession } from "./sessions.js";
 
 export interface OpenOptions {
@@ -20,7 +21,7 @@ const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
 export async function openSite(session: LiveSession, site: DapSite, options: OpenOptions): Promise<boolean> {
   const uri = siteUri(session, site);
   if (uri === undefined) {
-    vscode.window.showInformationMessage("There is no source for this place.");
+    vscode.window.showInformationMessage(t("There is no source for this place."));
     return false;
   }
   const line = Math.max(0, site.line - 1);

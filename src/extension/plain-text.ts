@@ -21,8 +21,3 @@ export function forNotice(text: string): string {
 export function forIconLabel(text: string): string {
   return text.replace(/\$\(/g, "$ (");
 }
-
-/** `1 task`, `12 tasks` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { AsyncioEvents, AsyncioRequests } from "../protocol/index.js";
 import { DEBUG_TYPE } from "./contributions.js";
+import { t } from "./localization.js";
 import { TasksModel } from "./tasks-model.js";
 
 /** The messages of an adapter that a model is made from. */
@@ -150,7 +151,9 @@ export class Sessions implements vscode.Disposable {
     session.loading = true;
     this.reload(session).catch((error: unknown) => {
       session.loading = false;
-      vscode.window.showErrorMessage(`Loopscope cannot read the tasks of ${session.name}: ${String(error)}`);
+      vscode.window.showErrorMessage(
+        t("Loopscope cannot read the tasks of {0}: {1}", session.name, String(error)),
+      );
     });
   }
 }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { InternalCommand } from "./contributions.js";
 import { findingLabel } from "./finding-label.js";
-import { counted } from "./plain-text.js";
+import { counted, listed, t } from "./localization.js";
 import type { Sessions } from "./sessions.js";
 
 /** Left of what language extensions put there. */
@@ -15,7 +15,7 @@ export function createStatusBar(sessions: Sessions): vscode.Disposable {
     vscode.StatusBarAlignment.Left,
     PRIORITY,
   );
-  item.name = "asyncio Tasks";
+  item.name = t("asyncio Tasks");
   item.command = InternalCommand.focusTasks;
   const update = (): void => {
     const { live } = sessions;
@@ -27,10 +27,11 @@ export function createStatusBar(sessions: Sessions): vscode.Disposable {
     const problems = live.flatMap(({ model }) =>
       model.findings.map((finding) => findingLabel(finding, model)),
     );
-    item.text = `$(${problems.length > 0 ? "warning" : "pulse"}) ${counted(count, "task")}`;
-    item.tooltip = problems.length > 0 ? problems.join("\n") : "Tasks of the asyncio program";
+    const tasks = counted(count, "1 task", "{0} tasks");
+    item.text = `$(${problems.length > 0 ? "warning" : "pulse"}) ${tasks}`;
+    item.tooltip = problems.length > 0 ? problems.join("\n") : t("Tasks of the asyncio program");
     item.accessibilityInformation = {
-      label: [`asyncio: ${counted(count, "task")}`, ...problems].join(", "),
+      label: listed([t("asyncio: {0}", tasks), ...problems]),
     };
     item.backgroundColor =
       problems.length > 0 ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;

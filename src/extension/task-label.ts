@@ -1,11 +1,12 @@
-/** Data of a task → the text of its row. Every word that the tree says about a task is in this file. */
-import type { Awaiting, AwaitKind, DapTask } from "../protocol/index.js";
+/** Data of a task → the text of its row: its label, and what it is at. */
+import type { Awaiting, AwaitKind, CancelRequest, DapTask } from "../protocol/index.js";
 import type { StateIcon } from "./contributions.js";
-import { exactDuration, roughDuration } from "./durations.js";
+import { roughDuration } from "./durations.js";
+import { counted, listed, t } from "./localization.js";
 import { oneLine } from "./plain-text.js";
 import type { TaskLookup } from "./tasks-model.js";
 
-/** Names as they stand in the source, where the kind has a name there. Others are shown as they are. */
+/** Names as they stand in the source: the same in every language. */
 const AWAIT_NAMES: Readonly<Record<string, string>> = {
   lock: "Lock",
   event: "Event",
@@ -18,10 +19,6 @@ const AWAIT_NAMES: Readonly<Record<string, string>> = {
   taskGroup: "TaskGroup",
   future: "Future",
   promise: "Promise",
-  "stream.read": "stream read",
-  "stream.drain": "stream drain",
-  accept: "connections",
-  connect: "connect",
   yield: "sleep(0)",
 };
 
@@ -29,12 +26,21 @@ const AWAIT_NAMES: Readonly<Record<string, string>> = {
 const NAMED_HOLDERS = 2;
 
 function awaitName(kind: AwaitKind): string {
-  return AWAIT_NAMES[kind] ?? kind;
+  switch (kind) {
+    case "stream.read":
+      return t("stream read");
+    case "stream.drain":
+      return t("stream drain");
+    case "accept":
+      return t("connections");
+    default:
+      return AWAIT_NAMES[kind] ?? kind;
+  }
 }
 
 /** `worker-1`, or `Task-3 (worker)` when the coroutine has another name. */
 export function taskLabel(task: DapTask): string {
-  const name = oneLine(task.name) || `Task #${task.id}`;
+  const name = oneLine(task.name) || t("Task #{0}", task.id);
   const coroutine = oneLine(task.coroutine);
   return coroutine === "" || coroutine === name ? name : `${name} (${coroutine})`;
 }
@@ -52,14 +58,15 @@ export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLoo
   }
   const resource = awaiting.resourceId === undefined ? undefined : lookup.resource(awaiting.resourceId);
   const label = oneLine(awaiting.label ?? resource?.label ?? "");
-  const parts = [awaitName(kind)];
-  if (taskIds.length > 1) parts.push(`of ${taskIds.length} tasks`);
-  else if (label !== "") parts.push(`'${label}'`);
-  else if (taskIds[0] !== undefined) parts.push(`of ${taskName(lookup.task(taskIds[0]), taskIds[0])}`);
-  else if (awaiting.resourceId !== undefined) parts.push(`#${awaiting.resourceId}`);
-  const held = holdersText(resource?.holders ?? [], taskId, lookup);
-  if (held !== "") parts.push(held);
-  return parts.join(" ");
+  const named = awaitName(kind);
+  let text = named;
+  if (taskIds.length > 1) text = counted(taskIds.length, "{1} of 1 task", "{1} of {0} tasks", named);
+  else if (label !== "") text = `${named} '${label}'`;
+  else if (taskIds[0] !== undefined)
+    text = t("{0} of {1}", named, taskName(lookup.task(taskIds[0]), taskIds[0]));
+  else if (awaiting.resourceId !== undefined) text = `${named} #${awaiting.resourceId}`;
+  const holders = holdersText(resource?.holders ?? [], taskId, lookup);
+  return holders === "" ? text : t("{0} held by {1}", text, holders);
 }
 
 /** Two clocks were read a moment apart, so the last digits are noise. */
@@ -71,13 +78,14 @@ function sleepSeconds(ms: number): number {
 function holdersText(holders: readonly number[], waiterId: number, lookup: TaskLookup): string {
   if (holders.length === 0) return "";
   const named = holders.slice(0, NAMED_HOLDERS).map((id) => {
-    if (id === waiterId) return "itself";
+    if (id === waiterId) return t("itself");
     const holder = lookup.task(id);
     const ended = holder !== undefined && holder.endedMs !== undefined;
-    return `${taskName(holder, id)}${ended ? " (ended)" : ""}`;
+    const name = taskName(holder, id);
+    return ended ? t("{0} (ended)", name) : name;
   });
   const more = holders.length - named.length;
-  return `held by ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return more > 0 ? t("{0} and {1} more", listed(named), more) : listed(named);
 }
 
 /** What a task is at, without times: `awaiting …`, `running`, `returned 42`, `ValueError: …`. */
@@ -85,19 +93,37 @@ export function taskActivity(task: DapTask, lookup: TaskLookup): string {
   const { outcome } = task;
   switch (task.state) {
     case "running":
-      return lookup.trouble(task.id)?.kind === "blocked-loop" ? "blocks the loop" : "running";
+      return lookup.trouble(task.id)?.kind === "blocked-loop" ? t("blocks the loop") : t("running");
     case "pending":
-      if (task.awaiting !== undefined) return `awaiting ${awaitingText(task.awaiting, task.id, lookup)}`;
-      return task.counters?.steps === 0 ? "not started" : "ready";
+      if (task.awaiting !== undefined) {
+        return t("awaiting {0}", awaitingText(task.awaiting, task.id, lookup));
+      }
+      return task.counters?.steps === 0 ? t("not started") : t("ready");
     case "done": {
-      const text = outcome?.result === undefined ? "done" : `returned ${oneLine(outcome.result)}`;
-      return outcome?.suppressedCancellation ? `${text}, cancellation suppressed` : text;
+      const text = outcome?.result === undefined ? t("done") : t("returned {0}", oneLine(outcome.result));
+      return outcome?.suppressedCancellation ? t("{0}, cancellation suppressed", text) : text;
     }
     case "cancelled":
-      return outcome?.cancelMessage ? `cancelled: ${oneLine(outcome.cancelMessage)}` : "cancelled";
+      return cancelledText(task, lookup);
     case "failed":
-      return oneLine(outcome?.exception ?? "failed");
+      return oneLine(outcome?.exception ?? t("failed"));
   }
+}
+
+/** `cancelled by worker-1: too slow` */
+function cancelledText({ outcome, cancels }: DapTask, lookup: TaskLookup): string {
+  const last = cancels?.at(-1);
+  const by = last === undefined ? undefined : cancelledBy(last, lookup);
+  const text = by === undefined ? t("cancelled") : t("cancelled by {0}", by);
+  return outcome?.cancelMessage ? t("{0}: {1}", text, oneLine(outcome.cancelMessage)) : text;
+}
+
+/** Who asked for a cancellation: a task's name, or the debugger; undefined when no task ran. */
+export function cancelledBy(request: CancelRequest, lookup: TaskLookup): string | undefined {
+  if (request.byDebugger) return t("the debugger");
+  return request.byTaskId === undefined
+    ? undefined
+    : taskName(lookup.task(request.byTaskId), request.byTaskId);
 }
 
 /** Since when the task has been at what it is at; undefined when that is not known or the task has ended. */
@@ -121,42 +147,7 @@ export function taskIcon(task: DapTask, lookup: TaskLookup): StateIcon {
   return isStuck(task, lookup) ? "deadlocked" : task.state;
 }
 
-function isStuck(task: DapTask, lookup: TaskLookup): boolean {
+/** Whether a finding names a task that has not ended. */
+export function isStuck(task: DapTask, lookup: TaskLookup): boolean {
   return (task.state === "pending" || task.state === "running") && lookup.trouble(task.id) !== undefined;
-}
-
-/** Plain text of several lines, for hovering; without times that pass, so that a row does not change for them. */
-export function taskTooltip(task: DapTask, lookup: TaskLookup): string {
-  const lines = [taskLabel(task), taskActivity(task, lookup)];
-  const trouble = isStuck(task, lookup) ? lookup.trouble(task.id) : undefined;
-  if (trouble !== undefined) lines.push(trouble.message);
-  const { kind, sinceMs, deadlineMs } = task.awaiting ?? {};
-  if (sinceMs !== undefined && deadlineMs !== undefined && kind !== "sleep") {
-    lines.push(`waits for at most ${exactDuration(deadlineMs - sinceMs)}`);
-  }
-  if (task.awaitedBy.length > 0) {
-    lines.push(`awaited by ${task.awaitedBy.map((id) => taskName(lookup.task(id), id)).join(", ")}`);
-  }
-  if (task.parentId !== undefined)
-    lines.push(`created by ${taskName(lookup.task(task.parentId), task.parentId)}`);
-  const place = task.createdAt;
-  if (place?.source !== undefined) {
-    lines.push(`created at ${place.source.name ?? place.source.path ?? "?"}:${place.line}`);
-  }
-  return lines.join("\n");
-}
-
-/** What a screen reader says for a row; durations are left out, so that it does not speak up every second. */
-export function taskAccessibleLabel(task: DapTask, lookup: TaskLookup): string {
-  const state = isStuck(task, lookup) ? "stuck, " : "";
-  return `Task ${taskLabel(task)}, ${state}${taskActivity(task, lookup)}`;
-}
-
-/** All that is known of a task in a few lines of text, for the clipboard. */
-export function taskDetails(task: DapTask, lookup: TaskLookup, nowMs: number): string {
-  const sinceMs = activitySinceMs(task, lookup);
-  const lines = taskTooltip(task, lookup).split("\n");
-  lines[0] = `${lines[0]} #${task.id}`;
-  if (sinceMs !== undefined) lines[1] = `${lines[1]} · ${exactDuration(Math.max(0, nowMs - sinceMs))}`;
-  return `${lines.join("\n")}\n`;
 }

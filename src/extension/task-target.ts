@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { DapTask } from "../protocol/index.js";
 import { SELECTED_ROW } from "./contributions.js";
+import { t } from "./localization.js";
 import { forIconLabel } from "./plain-text.js";
 import type { LiveSession, Sessions } from "./sessions.js";
 import { taskDescription, taskLabel } from "./task-label.js";
@@ -32,13 +33,13 @@ export async function taskTarget(
   const node = first === SELECTED_ROW ? tree.selectedTask : (first as TreeNode | undefined);
   if (node?.kind !== "task") {
     // VS Code forgets a row for the moment in which it fetches it anew, and passes nothing for it then.
-    vscode.window.setStatusBarMessage("That row has just changed; please try again.", ROW_REPLACED_MS);
+    vscode.window.setStatusBarMessage(t("That row has just changed; please try again."), ROW_REPLACED_MS);
     return undefined;
   }
   const session = sessions.get(node.sessionId);
   const task = session?.model.task(node.taskId);
   if (session === undefined || task === undefined) {
-    vscode.window.showInformationMessage("The program no longer has this task.");
+    vscode.window.showInformationMessage(t("The program no longer has this task."));
     return undefined;
   }
   return { session, task };
@@ -59,11 +60,11 @@ async function pickTask(
     })),
   );
   if (items.length === 0) {
-    vscode.window.showInformationMessage("There is no such task.");
+    vscode.window.showInformationMessage(t("There is no such task."));
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: "Task",
+    placeHolder: t("Task"),
     matchOnDescription: true,
   });
   return picked?.target;

@@ -1,8 +1,8 @@
 /** The Tasks view: hands the outline to VS Code, and tells it which rows changed. */
 import * as vscode from "vscode";
 import { TASKS_VIEW } from "./contributions.js";
+import { counted, t } from "./localization.js";
 import { Pace, systemClock } from "./pace.js";
-import { counted } from "./plain-text.js";
 import type { Sessions } from "./sessions.js";
 import { TasksOutline } from "./tasks-outline.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
@@ -131,9 +131,11 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     const { live } = this.#sessions;
     const findings = live.reduce((sum, { model }) => sum + model.findings.length, 0);
     this.view.badge =
-      findings === 0 ? undefined : { value: findings, tooltip: `${counted(findings, "problem")} with tasks` };
+      findings === 0
+        ? undefined
+        : { value: findings, tooltip: counted(findings, "1 problem with tasks", "{0} problems with tasks") };
     const tasks = live.reduce((sum, { model }) => sum + model.tasks.size, 0);
-    this.view.message = live.length > 0 && tasks === 0 ? "No asyncio tasks yet." : "";
+    this.view.message = live.length > 0 && tasks === 0 ? t("No asyncio tasks yet.") : "";
   }
 
   #tickWhileVisible(): void {

@@ -3,6 +3,7 @@
  * two calls of `reshape`, whatever the models do meanwhile: so all lists that VS Code asks for fit together.
  */
 import { findingKey } from "./finding-label.js";
+import { t } from "./localization.js";
 import { buildForest, type TaskForest } from "./task-forest.js";
 import type { TasksModel } from "./tasks-model.js";
 import { type TaskNode, type TreeNode, TreeNodes } from "./tree-nodes.js";
@@ -101,7 +102,7 @@ export class TreeLists {
   /** The row of a node, as of now. */
   row(node: TreeNode): Row {
     const shape = this.#shapes.get(node.sessionId);
-    if (shape === undefined) return ENDED_SESSION_ROW;
+    if (shape === undefined) return endedSessionRow();
     const { model, forest, name } = shape;
     const hidden = node.kind === "more" ? this.#hidden(node) : 0;
     return rowOf(node, { sessionName: name, model, forest, nowMs: this.#nowMs(), hidden });
@@ -202,12 +203,15 @@ export class TreeLists {
   }
 }
 
-const ENDED_SESSION_ROW: Row = {
-  label: "ended",
-  description: "",
-  tooltip: "",
-  icon: { codicon: "circle-outline" },
-  context: "",
-  folding: "none",
-  accessibleLabel: "ended",
-};
+function endedSessionRow(): Row {
+  const label = t("ended");
+  return {
+    label,
+    description: "",
+    tooltip: "",
+    icon: { codicon: "circle-outline" },
+    context: "",
+    folding: "none",
+    accessibleLabel: label,
+  };
+}

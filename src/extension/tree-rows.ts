@@ -2,16 +2,10 @@
 import { Command, InternalCommand, RowContext, type StateIcon } from "./contributions.js";
 import { roughDuration } from "./durations.js";
 import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
-import { counted } from "./plain-text.js";
+import { counted, listed, number, t } from "./localization.js";
+import { taskAccessibleLabel, taskTooltip } from "./task-details.js";
 import type { TaskForest } from "./task-forest.js";
-import {
-  taskAccessibleLabel,
-  taskDescription,
-  taskIcon,
-  taskLabel,
-  taskName,
-  taskTooltip,
-} from "./task-label.js";
+import { taskDescription, taskIcon, taskLabel, taskName } from "./task-label.js";
 import { isEnded, type TasksModel } from "./tasks-model.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
 
@@ -46,12 +40,17 @@ export function rowOf(node: TreeNode, source: RowSource): Row {
   const { model, forest } = source;
   switch (node.kind) {
     case "session":
-      return group(source.sessionName, counted(model.liveCount, "task"), "server-process", "unfolded");
+      return group(
+        source.sessionName,
+        counted(model.liveCount, "1 task", "{0} tasks"),
+        "server-process",
+        "unfolded",
+      );
     case "ended":
-      return group(`Ended (${forest.ended.length})`, "", "history", "folded");
+      return group(t("Ended ({0})", number(forest.ended.length)), "", "history", "folded");
     case "more":
       return {
-        ...group(`${source.hidden} more`, "", "ellipsis", "none"),
+        ...group(t("{0} more", number(source.hidden)), "", "ellipsis", "none"),
         command: InternalCommand.showMore,
       };
     case "finding":
@@ -69,15 +68,15 @@ function group(label: string, description: string, codicon: string, folding: Row
     icon: { codicon },
     context: RowContext.group,
     folding,
-    accessibleLabel: description === "" ? label : `${label}, ${description}`,
+    accessibleLabel: description === "" ? label : listed([label, description]),
   };
 }
 
 function findingRow(key: string, { model, nowMs }: RowSource): Row {
   const finding = model.findings.find((candidate) => findingKey(candidate) === key);
-  if (finding === undefined) return group("Solved", "", "pass", "none");
+  if (finding === undefined) return group(t("Solved"), "", "pass", "none");
   const label = findingLabel(finding, model);
-  const message = findingMessage(finding);
+  const message = findingMessage(finding, model);
   return {
     label,
     description: finding.sinceMs === undefined ? "" : roughDuration(nowMs - finding.sinceMs),
@@ -92,7 +91,7 @@ function findingRow(key: string, { model, nowMs }: RowSource): Row {
 
 function taskRow(node: TaskNode, { model, forest, nowMs }: RowSource): Row {
   const task = model.task(node.taskId);
-  if (task === undefined) return group(`#${node.taskId}`, "forgotten", "circle-outline", "none");
+  if (task === undefined) return group(`#${node.taskId}`, t("forgotten"), "circle-outline", "none");
   const ended = isEnded(task);
   const row: Row = {
     label: taskLabel(task),
@@ -107,11 +106,13 @@ function taskRow(node: TaskNode, { model, forest, nowMs }: RowSource): Row {
   if (node.place === "link") {
     const parentId = forest.parentOf.get(node.taskId);
     const where =
-      parentId === undefined ? "shown at the top" : `shown under ${taskName(model.task(parentId), parentId)}`;
+      parentId === undefined
+        ? t("shown at the top")
+        : t("shown under {0}", taskName(model.task(parentId), parentId));
     return {
       ...row,
       description: where,
-      accessibleLabel: `${row.accessibleLabel}, ${where}`,
+      accessibleLabel: listed([row.accessibleLabel, where]),
       command: InternalCommand.revealTask,
     };
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { counted, forIconLabel, forNotice, oneLine } from "../../../src/extension/plain-text.js";
+import { forIconLabel, forNotice, oneLine } from "../../../src/extension/plain-text.js";
 
 describe("text from the program", () => {
   it("is one line without control characters", () => {
@@ -10,12 +10,5 @@ describe("text from the program", () => {
   it("makes no link in a notification, and no icon in a label", () => {
     assert.doesNotMatch(forNotice("[go](command:workbench.action.quit)"), /\]\(/);
     assert.doesNotMatch(forIconLabel("$(trash) x"), /\$\(/);
-  });
-
-  it("counts in singular and plural", () => {
-    assert.deepEqual(
-      [0, 1, 2].map((count) => counted(count, "task")),
-      ["0 tasks", "1 task", "2 tasks"],
-    );
   });
 });

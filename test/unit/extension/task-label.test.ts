@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  awaitingText,
-  taskAccessibleLabel,
-  taskDescription,
-  taskDetails,
-  taskIcon,
-  taskLabel,
-  taskTooltip,
-} from "../../../src/extension/task-label.js";
+import { taskAccessibleLabel, taskDetails, taskTooltip } from "../../../src/extension/task-details.js";
+import { awaitingText, taskDescription, taskIcon, taskLabel } from "../../../src/extension/task-label.js";
 import { TasksModel } from "../../../src/extension/tasks-model.js";
 import type { Awaiting, DapTask } from "../../../src/protocol/index.js";
 import { change, deadlock, response, task } from "./programs.js";
