@@ -1,0 +1,154 @@
+"""The commands of the protocol: parameters checked, carried out, answered as plain data."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, Callable, Dict, List, Optional
+
+from . import inspection
+from .actions import Actions
+from .clock import now_ms
+from .discovery import asyncio_module
+from .names import PROTOCOL_VERSION
+from .observer import Observer
+from .task_registry import TaskRecord
+
+_PAGE_LIMIT = 500
+
+
+class CommandError(Exception):
+    """A command that is refused; its text is for the user."""
+
+
+class Commands:
+    """Carries out commands for whoever is connected. One thread at a time may use it."""
+
+    def __init__(self, observer: Observer, actions: Actions) -> None:
+        self._observer = observer
+        self._actions = actions
+        self._subscribers = 0
+        self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
+            "subscribe": self._subscribe,
+            "unsubscribe": self._unsubscribe,
+            "snapshot": self._snapshot,
+            "pulse": self._pulse,
+            "cancel": self._cancel,
+            "setDebug": self._set_debug,
+            "inspect": self._inspect,
+            "expand": self._expand,
+            "current": lambda params: inspection.current(observer.registry, observer.loops),
+            "blockingStack": self._blocking_stack,
+        }
+
+    @property
+    def subscribed(self) -> bool:
+        """Whether anybody wants to be told of changes."""
+        return self._subscribers > 0
+
+    def run(self, method: Any, params: Any) -> Dict[str, Any]:
+        """Answers `{"ok": true, "result": …}` or `{"ok": false, "error": …}`; never raises."""
+        try:
+            handler = self._table.get(method) if type(method) is str else None
+            if handler is None:
+                raise CommandError(f"unknown command {method}")
+            if type(params) is not dict:
+                raise CommandError("a command's params are not an object")
+            return {"ok": True, "result": handler(params)}
+        except Exception as error:
+            return {"ok": False, "error": str(error) or type(error).__name__}
+
+    def hello(self) -> Dict[str, Any]:
+        """Who we are."""
+        asyncio = asyncio_module()
+        folders = [os.path.dirname(__file__)]
+        if asyncio is not None and getattr(asyncio, "__file__", None):
+            folders.append(os.path.dirname(asyncio.__file__))
+        return {
+            "kind": "hello",
+            "version": PROTOCOL_VERSION,
+            "language": "python",
+            "pid": os.getpid(),
+            "host": ".".join(str(part) for part in sys.version_info[:3]),
+            "runtimeScripts": folders,
+        }
+
+    def _subscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        self._subscribers += 1
+        self._observer.registry.watching = True
+        return self.hello()
+
+    def _unsubscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        self._subscribers = max(0, self._subscribers - 1)
+        self._observer.registry.watching = self._subscribers > 0
+        return {}
+
+    def _snapshot(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        limit = _integer(params, "limit", _PAGE_LIMIT)
+        if limit < 1:
+            raise CommandError("limit must be above zero")
+        return self._observer.page(_integer(params, "cursor", 0), min(limit, _PAGE_LIMIT))
+
+    def _pulse(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        observer = self._observer
+        records = list(observer.registry.records.values())
+        return {
+            "atMs": now_ms(),
+            "loops": observer.loops.records(observer.loops.live()),
+            "resources": observer.resources.records(records, only_changed=False),
+        }
+
+    def _cancel(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        record = self._record(params)
+        message = params.get("message")
+        if message is not None and type(message) is not str:
+            raise CommandError("message must be a text")
+        return {"requested": self._actions.cancel(record, message, params.get("subtree") is True)}
+
+    def _set_debug(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        enabled = params.get("enabled")
+        if type(enabled) is not bool:
+            raise CommandError("enabled must be a boolean")
+        self._actions.set_debug(enabled, _integer(params, "loopId", None))
+        return {"enabled": enabled}
+
+    def _inspect(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        record = self._record(params)
+        task = record.task()
+        pending = task is not None and not task.done()
+        return {
+            "task": record.info or self._observer.describer.describe(task, record, False),
+            "createdStack": inspection.creation_stack(record),
+            "cancels": list(record.cancels),
+            "stack": inspection.stack_of(task, params.get("locals", True) is True) if pending else [],
+        }
+
+    def _expand(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        task = self._record(params).task()
+        path = params.get("path")
+        if type(path) is not list or not all(type(name) is str for name in path):
+            raise CommandError("path must be a list of texts")
+        variables: List[Any] = inspection.expand(task, _integer(params, "frame", 0), path) if task is not None else []
+        return {"variables": variables}
+
+    def _blocking_stack(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        number = _integer(params, "loopId", None)
+        loops = self._observer.loops
+        loop = loops.find(number) if number is not None else next((loop for loop in loops.live() if loop.is_running()), None)
+        return {"stack": inspection.loop_stack(loop) if loop is not None else []}
+
+    def _record(self, params: Dict[str, Any]) -> TaskRecord:
+        number = _integer(params, "taskId", None)
+        record = self._observer.registry.find(number) if number is not None else None
+        if record is None:
+            raise CommandError(f"there is no task {number}")
+        return record
+
+
+def _integer(params: Dict[str, Any], name: str, default: Any) -> Any:
+    value: Optional[Any] = params.get(name)
+    if value is None:
+        return default
+    if type(value) is not int:
+        raise CommandError(f"{name} must be a whole number")
+    return value

@@ -1,0 +1,92 @@
+"""Finding the event loops and tasks of a process from any thread, without iterating what other threads change."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Dict, List, Optional
+
+from .frames import locals_of
+
+
+def asyncio_module() -> Any:
+    """asyncio, once the program has imported it."""
+    return sys.modules.get("asyncio")
+
+
+def all_tasks(loops: List[Any]) -> List[Any]:
+    """Every task that is not done, those of eager and custom kinds included.
+
+    Copying the set behind a WeakSet is one step under the GIL; iterating the WeakSet is not.
+    """
+    tasks = asyncio_module().tasks
+    found: Dict[int, Any] = {}
+    for name in ("_all_tasks", "_scheduled_tasks"):
+        data = getattr(getattr(tasks, name, None), "data", None)
+        for reference in data.copy() if data is not None else ():
+            task = reference()
+            if task is not None and not task.done():
+                found[id(task)] = task
+    for task in list(getattr(tasks, "_eager_tasks", ())):
+        if not task.done():
+            found[id(task)] = task
+    if sys.version_info >= (3, 14):
+        # Tasks written in C are in lists of the interpreter's own.
+        for loop in loops:
+            try:
+                for task in asyncio_module().all_tasks(loop):
+                    found[id(task)] = task
+            except RuntimeError:
+                # It changed under the copy for too many times: the next look will have it.
+                continue
+    return list(found.values())
+
+
+def loops_in_frames() -> List[Any]:
+    """Loops that run in some thread now, as its stack has them."""
+    base = asyncio_module().AbstractEventLoop
+    found: Dict[int, Any] = {}
+    for frame in list(sys._current_frames().values()):
+        at: Any = frame
+        while at is not None:
+            # Runner.run, BaseEventLoop.run_forever and their like.
+            if at.f_code.co_name in ("run_forever", "run_until_complete", "run"):
+                owner = locals_of(at, suspended=False).get("self")
+                loop = owner if issubclass(type(owner), base) else getattr(owner, "_loop", None) if _is_runner(owner) else None
+                if loop is not None:
+                    found[id(loop)] = loop
+            at = at.f_back
+    return list(found.values())
+
+
+def _is_runner(value: Any) -> bool:
+    runner = getattr(asyncio_module(), "Runner", None)
+    return runner is not None and issubclass(type(value), runner)
+
+
+def current_task(loop: Any) -> Optional[Any]:
+    """The task that a loop runs now, asked from any thread."""
+    try:
+        return asyncio_module().current_task(loop)
+    except RuntimeError:
+        return None
+
+
+def loop_thread(loop: Any) -> Optional[int]:
+    """Identifier of the thread that a loop runs in; None when it does not run, or does not say."""
+    number = getattr(loop, "_thread_id", None)
+    if type(number) is int:
+        return number
+    if not loop.is_running():
+        return None
+    import threading
+
+    # uvloop keeps its thread to itself. It is the main one unless another has entered its `run`.
+    for identifier, frame in list(sys._current_frames().items()):
+        at: Any = frame
+        while at is not None:
+            if at.f_code.co_name in ("run_forever", "run_until_complete", "run"):
+                owner = locals_of(at, suspended=False).get("self")
+                if owner is loop or (_is_runner(owner) and getattr(owner, "_loop", None) is loop):
+                    return identifier
+            at = at.f_back
+    return threading.main_thread().ident

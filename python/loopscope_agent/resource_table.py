@@ -1,0 +1,155 @@
+"""Locks, queues and their like: which there are, who holds them, who waits."""
+
+from __future__ import annotations
+
+import json
+from types import FrameType
+from typing import Any, Dict, Iterable, List, Optional
+
+from .coroutines import is_future
+from .discovery import asyncio_module
+from .holders import owner_of
+from .identities import Identities
+from .labels import label_in_frames
+from .task_registry import TaskRecord, TaskRegistry
+
+#: Waiters that are named; `awaiting.resourceId` of the tasks tells of all.
+WAITERS_LIMIT = 1_000
+#: Looks for a name before a resource is taken to have none.
+_LABEL_ATTEMPTS = 5
+
+
+class _Resource:
+    __slots__ = ("kind", "label", "attempts", "holder", "sent", "loop")
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.label: Optional[str] = None
+        self.attempts = 0
+        #: The owner as it was seen last: a task that ends without releasing may be gone before the lock is.
+        self.holder: Optional[int] = None
+        self.sent = ""
+        self.loop: Optional[int] = None
+
+
+class ResourceTable:
+    """Resources by number, from the moment that a task waits for them or is seen to hold them."""
+
+    def __init__(self, registry: TaskRegistry) -> None:
+        self._registry = registry
+        self._identities = Identities()
+        self._resources: Dict[int, _Resource] = {}
+
+    def kind_of(self, value: Any) -> Optional[str]:
+        """The kind of resource that an object is; None when it is none."""
+        asyncio = asyncio_module()
+        cls = type(value)
+        for name, kind in (
+            ("Lock", "lock"), ("Semaphore", "semaphore"), ("Condition", "condition"), ("Event", "event"),
+            ("Queue", "queue"), ("Barrier", "barrier"), ("TaskGroup", "taskGroup"),
+        ):  # fmt: skip
+            base = getattr(asyncio, name, None)
+            if base is not None and issubclass(cls, base):
+                return kind
+        return None
+
+    def meet(self, value: Any, frames: Iterable[FrameType], loop: Optional[int]) -> Optional[int]:
+        """The number of a resource that was met in these frames (innermost first); None for what is no resource."""
+        kind = self.kind_of(value)
+        if kind is None:
+            return None
+        number = self._identities.number(value)
+        resource = self._resources.get(number)
+        if resource is None:
+            resource = self._resources[number] = _Resource(kind)
+        if resource.label is None and resource.attempts < _LABEL_ATTEMPTS:
+            resource.attempts += 1
+            resource.label = label_in_frames(value, frames)
+        if resource.loop is None and kind != "taskGroup":
+            resource.loop = loop
+        return number
+
+    def label(self, number: Optional[int]) -> Optional[str]:
+        """What the program calls a resource."""
+        resource = self._resources.get(number) if number is not None else None
+        return None if resource is None else resource.label
+
+    def groups(self) -> Iterable[Any]:
+        """Numbers and objects of the task groups that are known."""
+        return [(number, value) for number, value in self._identities.live() if self._resources[number].kind == "taskGroup"]
+
+    def sweep(self) -> List[int]:
+        """Forgets resources that are gone; their numbers."""
+        gone = self._identities.sweep()
+        return [number for number in gone if self._resources.pop(number, None) is not None]
+
+    def records(self, tasks: Iterable[TaskRecord], only_changed: bool) -> List[Dict[str, Any]]:
+        """Resources as the protocol has them; with `only_changed` those that differ from what was sent last."""
+        waiters: Dict[int, List[TaskRecord]] = {}
+        holders: Dict[int, List[int]] = {}
+        for record in tasks:
+            if record.resource is not None:
+                waiters.setdefault(record.resource, []).append(record)
+            for number in record.held:
+                holders.setdefault(number, []).append(record.number)
+        found: List[Dict[str, Any]] = []
+        for number, value in self._identities.live():
+            resource = self._resources[number]
+            info = self._encode(number, resource, value, waiters.get(number, []), holders.get(number, []))
+            text = json.dumps(info)
+            if only_changed and text == resource.sent:
+                continue
+            resource.sent = text
+            found.append(info)
+        return found
+
+    def _encode(
+        self, number: int, resource: _Resource, value: Any, waiters: List[TaskRecord], held_by: List[int]
+    ) -> Dict[str, Any]:
+        waiters.sort(key=lambda record: (record.since_ms, record.number))
+        info: Dict[str, Any] = {"id": number, "kind": resource.kind}
+        if resource.label is not None:
+            info["label"] = resource.label
+        if resource.loop is not None:
+            info["loopId"] = resource.loop
+        info["holders"] = self._holders(resource, value, held_by)
+        info["waiters"] = [record.number for record in waiters[:WAITERS_LIMIT]]
+        size, capacity = _measures(resource.kind, value)
+        if size is not None:
+            info["size"] = size
+        if capacity is not None:
+            info["capacity"] = capacity
+        return info
+
+    def _holders(self, resource: _Resource, value: Any, held_by: List[int]) -> List[int]:
+        if resource.kind == "semaphore":
+            return sorted(set(held_by))
+        if resource.kind != "lock":
+            return []
+        if not value.locked():
+            resource.holder = None
+            return []
+        owner = owner_of(value)
+        if owner is not None:
+            resource.holder = self._registry.record(owner).number
+            return [resource.holder]
+        if held_by:
+            return sorted(set(held_by))
+        return [] if resource.holder is None else [resource.holder]
+
+
+def _measures(kind: str, value: Any) -> "tuple[Optional[int], Optional[int]]":
+    """Size and capacity, from where asyncio keeps them: a subclass may have overridden the methods."""
+    namespace = getattr(value, "__dict__", {})
+    if kind == "queue":
+        items, limit = namespace.get("_queue"), namespace.get("_maxsize")
+        size = len(items) if type(items).__name__ in ("deque", "list") else None
+        return size, limit if type(limit) is int and limit > 0 else None
+    if kind == "semaphore":
+        return namespace.get("_value"), None
+    if kind == "barrier":
+        return namespace.get("_count"), namespace.get("_parties")
+    if kind == "taskGroup":
+        tasks = namespace.get("_tasks")
+        return (len([task for task in list(tasks) if is_future(task) and not task.done()]) if type(tasks) is set else None), None
+    return None, None

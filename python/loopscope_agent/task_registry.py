@@ -1,0 +1,120 @@
+"""Every task that was met, by object and by number, without keeping it alive."""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+from collections import deque
+from types import CodeType
+from typing import Any, Deque, Dict, List, Optional, Tuple
+
+from .clock import now_ms
+from .coroutines import coroutine_name
+from .outcomes import cancel_requests, outcome_of
+
+#: Ended tasks that wait to be told of. A program that ends more between two looks loses the oldest, and is told so.
+ENDED_LIMIT = 10_000
+
+
+class TaskRecord:
+    """What is known of one task beside the task itself."""
+
+    __slots__ = (
+        "number", "reference", "key", "parent", "stack", "created_ms", "info", "future", "since_ms", "pending",
+        "held", "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running",
+    )  # fmt: skip
+
+    def __init__(self, number: int, key: int) -> None:
+        self.number = number
+        self.key = key
+        self.reference: Any = None
+        #: Number of the task that created it.
+        self.parent: Optional[int] = None
+        #: Where it was created, innermost first.
+        self.stack: List[Tuple[CodeType, int]] = []
+        self.created_ms: Optional[int] = None
+        #: The record that was encoded last.
+        self.info: Optional[Dict[str, Any]] = None
+        #: Weak reference to the future that it waited on then.
+        self.future: Any = None
+        self.since_ms = 0
+        #: Pending futures behind a wait for several; -1 for other waits.
+        self.pending = -1
+        #: Numbers of the resources whose `async with` it is in.
+        self.held: List[int] = []
+        #: Number of the resource that it waits for.
+        self.resource: Optional[int] = None
+        self.group: Optional[int] = None
+        self.cancels: List[Dict[str, Any]] = []
+        #: Cancellations that the debugger has asked for.
+        self.asked = 0
+        #: When it ended, its state and outcome.
+        self.ended: Optional[Tuple[int, str, Optional[Dict[str, Any]]]] = None
+        #: Whether the reader has been told of its end.
+        self.sent = False
+        self.name = ""
+        self.coroutine = ""
+        self.loop: Optional[int] = None
+        self.running = False
+
+    def task(self) -> Any:
+        """The task; None when the program has let go of it."""
+        return self.reference()
+
+    def finish(self, task: Any) -> None:
+        """Notes the end of the task: its done-callback, so it runs in the loop's thread."""
+        if self.ended is None:
+            if not self.name:
+                self.name = task.get_name()
+                self.coroutine = coroutine_name(task.get_coro())
+            self.ended = (now_ms(), *outcome_of(task, max(cancel_requests(task), self.asked)))
+
+
+class _Reference(weakref.ref):
+    __slots__ = ("record",)
+    record: TaskRecord
+
+
+class TaskRegistry:
+    """Records of tasks. Safe to use from the loop's thread and from ours: each step is one under the GIL."""
+
+    def __init__(self) -> None:
+        self.records: Dict[int, TaskRecord] = {}
+        self._by_number: Dict[int, TaskRecord] = {}
+        self._numbers = itertools.count(1)
+        #: Records of tasks that are gone, for the next batch.
+        self.lost: Deque[TaskRecord] = deque()
+        #: Records that did not fit into `lost`.
+        self.dropped = 0
+        #: Whether somebody wants to know how tasks end.
+        self.watching = False
+
+    def record(self, task: Any) -> TaskRecord:
+        """The record of a task, made at the first meeting."""
+        key = id(task)
+        found = self.records.get(key)
+        if found is not None and found.reference() is task:
+            return found
+        record = TaskRecord(next(self._numbers), key)
+        reference = _Reference(task, self._lose)
+        reference.record = record
+        record.reference = reference
+        self.records[key] = record
+        self._by_number[record.number] = record
+        return record
+
+    def find(self, number: int) -> Optional[TaskRecord]:
+        """The record of a number; None for an unknown one and for a task that is gone."""
+        return self._by_number.get(number)
+
+    def _lose(self, reference: "weakref.ref[Any]") -> None:
+        record = reference.record  # type: ignore[attr-defined]
+        if self.records.get(record.key) is record:
+            self.records.pop(record.key, None)
+        self._by_number.pop(record.number, None)
+        if record.info is None and not self.watching:
+            return
+        if len(self.lost) >= ENDED_LIMIT:
+            self.lost.popleft()
+            self.dropped += 1
+        self.lost.append(record)

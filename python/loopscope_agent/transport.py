@@ -1,0 +1,207 @@
+"""The agent's thread: debuggers' commands in, changes out, over sockets of this machine.
+
+The thread is marked so that pydevd neither traces it nor waits for it: it answers while a debugger holds the program.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import selectors
+import signal
+import socket
+import threading
+import time
+from typing import Any, Dict, List, Optional
+
+from .agent import Agent
+from .blocked_watch import BlockedWatch
+from .connection import Connection
+from .names import ADDRESS_VARIABLE, TOKEN_VARIABLE
+from .session_file import SessionFile
+
+#: Time between two looks while somebody wants to know, seconds; a look that takes long is taken less often.
+LOOK_EVERY_S = 0.1
+_LOOK_SHARE = 20
+_WATCH_EVERY_S = 0.5
+_CONNECT_TIMEOUT_S = 2.0
+#: Time that a program whose debugger is gone has to end by itself, seconds.
+_END_AFTER_S = 2.0
+
+
+class Transport:
+    """Everything about it happens in its thread, but for `start`, `stop` and what surrounds a fork."""
+
+    def __init__(self, agent: Agent) -> None:
+        self._agent = agent
+        self._watch = BlockedWatch(agent.loops)
+        self._connections: List[Connection] = []
+        self._session: Optional[SessionFile] = None
+        self._thread: Optional[threading.Thread] = None
+        self._wake: "Optional[tuple[socket.socket, socket.socket]]" = None
+        self._stopping = False
+        # Held while the thread does anything: a fork waits for it, so that no child inherits half of something.
+        self._working = threading.Lock()
+
+    def start(self) -> None:
+        """Connects and greets in the calling thread (about a millisecond), then serves in a thread of its own."""
+        owner = self._connect()
+        if owner is not None:
+            self._connections.append(owner)
+            owner.send({**self._agent.commands.hello(), "token": os.environ.get(TOKEN_VARIABLE, ""), "parent": os.getppid()})
+        self._session = SessionFile.create()
+        if owner is None and self._session is None:
+            return
+        self._wake = socket.socketpair()
+        thread = threading.Thread(target=self._run, name="loopscope-agent", daemon=True)
+        thread.pydev_do_not_trace = True  # type: ignore[attr-defined]
+        thread.is_pydev_daemon_thread = True  # type: ignore[attr-defined]
+        self._thread = thread
+        thread.start()
+
+    def install(self) -> None:
+        """Starts, stops at the interpreter's end, and starts anew in forked children."""
+        self.start()
+        # Before the thread pools' own: they wait for their workers there.
+        atexit.register(self.stop)
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(
+                before=self._working.acquire, after_in_parent=self._working.release, after_in_child=self._after_fork
+            )
+
+    def stop(self) -> None:
+        """Tells what is left to tell, and closes everything. The thread has ended afterwards."""
+        self._stopping = True
+        thread, wake = self._thread, self._wake
+        if thread is not None and wake is not None and thread.is_alive() and thread is not threading.current_thread():
+            try:
+                wake[1].send(b"x")
+            except OSError:
+                return
+            thread.join(_CONNECT_TIMEOUT_S)
+
+    def _connect(self) -> Optional[Connection]:
+        address = os.environ.get(ADDRESS_VARIABLE)
+        if not address:
+            return None
+        host, _, port = address.rpartition(":")
+        try:
+            sock = socket.create_connection((host, int(port)), timeout=_CONNECT_TIMEOUT_S)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except (OSError, ValueError):
+            # The adapter has gone: this is a child of a program that outlived it.
+            return None
+        return Connection(sock, owner=False)
+
+    def _after_fork(self) -> None:
+        """In the child: what was inherited is the parent's. A new agent thread for the new process."""
+        self._working = threading.Lock()
+        for connection in self._connections:
+            connection.socket.close()
+        self._connections = []
+        if self._session is not None:
+            self._session.close(remove=False)
+        for end in self._wake or ():
+            end.close()
+        self._session, self._thread, self._wake = None, None, None
+        if not self._stopping:
+            self._agent.registry.watching = False
+            self.start()
+
+    def _run(self) -> None:
+        selector = selectors.DefaultSelector()
+        assert self._wake is not None
+        selector.register(self._wake[0], selectors.EVENT_READ)
+        if self._session is not None:
+            selector.register(self._session.listener, selectors.EVENT_READ)
+        for connection in self._connections:
+            selector.register(connection.socket, selectors.EVENT_READ, connection)
+        next_look = next_watch = 0.0
+        try:
+            while not self._stopping:
+                listening = any(connection.subscribed for connection in self._connections)
+                events = selector.select(max(0.0, next_look - time.monotonic()) if listening else None)
+                with self._working:
+                    for key, _ in events:
+                        self._ready(selector, key)
+                    now = time.monotonic()
+                    if listening and now >= next_watch:
+                        self._tell(self._watch.look())
+                        next_watch = now + _WATCH_EVERY_S
+                    if listening and now >= next_look and not self._stopping:
+                        self._look()
+                        cost = self._agent.observer.cost_s
+                        next_look = time.monotonic() + max(LOOK_EVERY_S, cost * _LOOK_SHARE)
+        finally:
+            self._close(selector)
+
+    def _close(self, selector: selectors.BaseSelector) -> None:
+        if any(connection.subscribed for connection in self._connections):
+            self._look()
+        selector.close()
+        for connection in self._connections:
+            connection.close()
+        if self._session is not None:
+            self._session.close(remove=True)
+        for end in self._wake or ():
+            end.close()
+
+    def _ready(self, selector: selectors.BaseSelector, key: Any) -> None:
+        if isinstance(key.data, Connection):
+            connection = key.data
+            for message in connection.receive():
+                self._answer(connection, message)
+            if connection.closed:
+                selector.unregister(key.fileobj)
+                self._gone(connection)
+        elif self._session is not None and key.fileobj is self._session.listener:
+            try:
+                guest = Connection(self._session.listener.accept()[0], owner=False)
+            except OSError:
+                return
+            self._connections.append(guest)
+            selector.register(guest.socket, selectors.EVENT_READ, guest)
+            guest.send(self._agent.commands.hello())
+
+    def _answer(self, connection: Connection, message: Dict[str, Any]) -> None:
+        method, params = message.get("method"), message.get("params", {})
+        commands = self._agent.commands
+        if method == "own":
+            # The adapter that launched this very process: from now on its end is the program's.
+            connection.owner = True
+            reply: Dict[str, Any] = {"ok": True, "result": {}}
+        elif method == "flush":
+            self._look()
+            reply = {"ok": True, "result": {}}
+        else:
+            if method in ("snapshot", "pulse", "inspect"):
+                self._look()
+            reply = commands.run(method, params)
+            if method == "subscribe" and not connection.subscribed:
+                connection.subscribed = True
+            elif method == "unsubscribe":
+                connection.subscribed = False
+        connection.send({"kind": "reply", "id": message.get("id"), **reply})
+
+    def _gone(self, connection: Connection) -> None:
+        self._connections.remove(connection)
+        if connection.subscribed:
+            self._agent.commands.run("unsubscribe", {})
+        if connection.owner and not self._stopping:
+            self._end_program()
+
+    def _end_program(self) -> None:
+        """The debugger has vanished: what it launched ends. Politely, then for good."""
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_END_AFTER_S)
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def _look(self) -> None:
+        for message in self._agent.changes():
+            self._tell([message])
+
+    def _tell(self, messages: List[Dict[str, Any]]) -> None:
+        for connection in self._connections:
+            if connection.subscribed:
+                for message in messages:
+                    connection.send(message)

@@ -1,0 +1,89 @@
+"""asyncio's own complaints as data: its log lines and warnings are noted as they pass, and go on as they were."""
+
+from __future__ import annotations
+
+import logging
+import os
+import warnings
+from collections import deque
+from typing import Any, Deque, Dict, List, Optional
+
+from .clock import now_ms
+
+#: Warnings that wait to be told of.
+WARNINGS_LIMIT = 1_000
+
+_KINDS = (
+    ("Executing ", "slow-callback"),
+    ("Task exception was never retrieved", "exception-never-retrieved"),
+    ("Future exception was never retrieved", "exception-never-retrieved"),
+    ("Task was destroyed but it is pending", "task-destroyed"),
+    ("Unclosed connection", "unclosed"),
+    ("unhandled exception during asyncio.run() shutdown", "exception"),
+)
+
+
+def kind_of(message: str) -> str:
+    """What a log line of asyncio is about."""
+    for beginning, kind in _KINDS:
+        if message.startswith(beginning):
+            return kind
+    return "log"
+
+
+class WarningRecords:
+    """Takes note of warnings in whatever thread they come up; the agent's thread takes them."""
+
+    def __init__(self) -> None:
+        self._waiting: Deque[Dict[str, Any]] = deque(maxlen=WARNINGS_LIMIT)
+        self._installed = False
+
+    def install(self) -> None:
+        """Listens. Neither changes where log lines or warnings go."""
+        if self._installed:
+            return
+        self._installed = True
+        # A handler would take the place of the last resort, and a program without logging would fall silent.
+        logging.getLogger("asyncio").addFilter(self._log_line)
+        original = getattr(warnings, "_showwarnmsg_impl", None)
+        if original is not None:
+
+            def show(message: Any) -> None:
+                self._warning(message)
+                original(message)
+
+            warnings._showwarnmsg_impl = show  # type: ignore[attr-defined]
+
+    def take(self) -> List[Dict[str, Any]]:
+        """What came since the last call."""
+        taken: List[Dict[str, Any]] = []
+        while self._waiting:
+            taken.append(self._waiting.popleft())
+        return taken
+
+    def _log_line(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            try:
+                message = record.getMessage().split("\n", 1)[0]
+            except Exception:
+                message = str(record.msg)
+            self._add(kind_of(message), message)
+        return True
+
+    def _warning(self, warning: Any) -> None:
+        category = warning.category
+        text = str(warning.message)
+        if category is RuntimeWarning and text.endswith("was never awaited"):
+            kind = "never-awaited"
+        elif category is ResourceWarning and text.startswith("unclosed"):
+            kind = "unclosed"
+        else:
+            return
+        path = warning.filename if os.path.isabs(warning.filename) else os.path.abspath(warning.filename)
+        self._add(kind, f"{category.__name__}: {text.splitlines()[0]}", {"path": path, "line": warning.lineno, "column": 1})
+
+    def _add(self, kind: str, message: str, site: Optional[Dict[str, Any]] = None) -> None:
+        warning: Dict[str, Any] = {"kind": kind, "message": message, "atMs": now_ms()}
+        if site is not None:
+            warning["site"] = site
+        self._waiting.append(warning)
