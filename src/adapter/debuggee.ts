@@ -25,7 +25,8 @@ import { TaskTable } from "./task-table.js";
 import { TaskView } from "./task-view.js";
 import { Tasks } from "./tasks.js";
 import { LOOP_THREAD_ID, Threads, taskIdOf } from "./threads.js";
-import { Variables, type VariablesHolder } from "./variables.js";
+import type { VariablesHolder } from "./variable-holders.js";
+import { Variables } from "./variables.js";
 
 export interface DebuggeeOptions {
   readonly sourceMaps: boolean;

@@ -7,7 +7,8 @@ import { errors } from "./errors.js";
 import { evaluateGlobally, evaluateInCoroutine, evaluateInFrame } from "./evaluation.js";
 import type { Handles } from "./handles.js";
 import type { Frame } from "./stacks.js";
-import type { Variables, VariablesContext } from "./variables.js";
+import type { VariablesContext } from "./variable-holders.js";
+import type { Variables } from "./variables.js";
 
 /** A frame that the client knows, with the group of objects that it belongs to. */
 export interface KnownFrame {
@@ -128,6 +129,7 @@ export class Frames {
       scopes.push({
         name: name && type === "closure" ? `${shown} (${name})` : shown,
         variablesReference: this.#variables.reference({
+          kind: "scope",
           objectId: object.objectId,
           context,
           ...(type === "global" ? {} : { setInScope }),
@@ -154,6 +156,7 @@ export class Frames {
         {
           name: scope.description?.replace(/^Local \(.*\)$/, "Local") ?? "Scope",
           variablesReference: this.#variables.reference({
+            kind: "scope",
             objectId: scope.objectId,
             context,
             ...(type === "global"

@@ -35,21 +35,21 @@ export function inspectionRequests({ debuggee, lifecycle }: HandlerContext): Rec
       const start = args.optionalInteger("start");
       const count = args.optionalInteger("count");
       const filter = args.optionalOneOf("filter", ["indexed", "named"]);
-      const page =
-        filter === "indexed" && count !== undefined && count > 0 ? { start: start ?? 0, count } : undefined;
-      const variables = await debuggee().variables.list(reference, page);
-      return {
-        variables: filter === "named" ? variables.filter(({ name }) => !/^\d+$/.test(name)) : variables,
-      };
+      const variables = await debuggee().variables.list(reference, {
+        ...(filter === undefined ? {} : { filter }),
+        ...(start === undefined ? {} : { start: Math.max(0, start) }),
+        ...(count === undefined ? {} : { count: Math.max(0, count) }),
+      });
+      return { variables };
     },
     setVariable: async (args) => {
       const reference = args.integer("variablesReference");
-      const { value, type, variablesReference } = await debuggee().variables.set(
-        reference,
-        args.string("name"),
-        args.string("value"),
-      );
-      return { value, type, variablesReference };
+      const {
+        name: _,
+        evaluateName: __,
+        ...set
+      } = await debuggee().variables.set(reference, args.string("name"), args.string("value"));
+      return set;
     },
     evaluate: async (args) => {
       const expression = args.string("expression");
@@ -70,12 +70,9 @@ export function inspectionRequests({ debuggee, lifecycle }: HandlerContext): Rec
         evaluate = (text) => frames.evaluate(frame, text);
         value = await frames.evaluate(frame, expression, manner);
       }
-      const {
-        value: result,
-        type,
-        variablesReference,
-      } = variables.toVariable("", value, { group, evaluate });
-      return { result, type, variablesReference };
+      const shown = await variables.toDescribed("", value, { group, evaluate }, { path: `(${expression})` });
+      const { name: _, evaluateName: __, value: result, ...rest } = shown;
+      return { result, ...rest };
     },
     source: async (args) => {
       const source = args.optionalObject("source");

@@ -25,6 +25,16 @@ function previewProperty({ type, subtype, value, name }: PropertyPreview): strin
   return value ?? "undefined";
 }
 
+/** `Promise <pending>`, `Promise <fulfilled: 3>`. */
+function promiseText(name: string, properties: readonly PropertyPreview[]): string {
+  const find = (wanted: string) => properties.find((property) => property.name === wanted);
+  const state = find("[[PromiseState]]")?.value ?? "pending";
+  const result = find("[[PromiseResult]]");
+  return state === "pending" || result === undefined
+    ? `${name} <${state}>`
+    : `${name} <${state}: ${previewProperty(result)}>`;
+}
+
 function previewText(preview: ObjectPreview): string {
   if (preview.type === "string") return quoted(preview.description ?? "", PREVIEW_STRING_LIMIT_CHARACTERS);
   if (preview.subtype === "error" || preview.subtype === "date" || preview.subtype === "regexp") {
@@ -46,6 +56,7 @@ function previewText(preview: ObjectPreview): string {
     );
     return `${name.replace(/^Array/, "")} [${[...items, ...more].join(", ")}]`.trim();
   }
+  if (preview.subtype === "promise") return promiseText(name, preview.properties);
   if (preview.type !== "object") return preview.description ?? preview.type;
   const properties = preview.properties.map((property) => `${property.name}: ${previewProperty(property)}`);
   const body = `{${[...properties, ...more].join(", ")}}`;

@@ -105,6 +105,14 @@ export type CommandReply<N extends AgentCommandName = AgentCommandName> =
   | { readonly ok: true; readonly result: AgentCommands[N]["result"] }
   | { readonly ok: false; readonly error: string };
 
+/** What a future is at this moment; a task has an id and a name. */
+export interface FutureFacts {
+  readonly kind: "task" | "future";
+  readonly state: "pending" | "done" | "failed" | "cancelled";
+  readonly taskId?: number;
+  readonly name?: string;
+}
+
 /**
  * What hangs at `globalThis[Symbol.for(AGENT_SYMBOL)]` in a Node program. Every copy of the runtime finds or makes it.
  */
@@ -117,6 +125,8 @@ export interface AgentRegistry {
    * `[[Scopes]]`); empty for an ended or unknown task.
    */
   coroutines(taskId: number): readonly object[];
+  /** JSON: for each value its `FutureFacts`, or null when it is no future of the runtime. Never throws. */
+  describe?(...values: readonly unknown[]): string;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
   /** Shared with the bridge worker: see `HEARTBEAT`. */

@@ -22,8 +22,13 @@ const COROUTINE_LIMIT = 200;
 export async function elementsOf(
   connection: CdpConnection,
   objectId: string,
+  generatePreview = false,
 ): Promise<readonly RemoteObject[]> {
-  const { result } = await connection.send("Runtime.getProperties", { objectId, ownProperties: true });
+  const { result } = await connection.send("Runtime.getProperties", {
+    objectId,
+    ownProperties: true,
+    generatePreview,
+  });
   return result
     .filter(({ name, value }) => value !== undefined && /^\d+$/.test(name))
     .sort((a, b) => Number(a.name) - Number(b.name))

@@ -76,6 +76,14 @@ export interface PropertyDescriptor {
   readonly symbol?: RemoteObject;
 }
 
+/** A private field or accessor; V8 names it with its `#`. */
+export interface PrivatePropertyDescriptor {
+  readonly name: string;
+  readonly value?: RemoteObject;
+  readonly get?: RemoteObject;
+  readonly set?: RemoteObject;
+}
+
 export interface InternalPropertyDescriptor {
   readonly name: string;
   readonly value?: RemoteObject;
@@ -154,9 +162,15 @@ export interface Commands {
     result: {
       result: readonly PropertyDescriptor[];
       internalProperties?: readonly InternalPropertyDescriptor[];
+      privateProperties?: readonly PrivatePropertyDescriptor[];
       exceptionDetails?: ExceptionDetails;
     };
   };
+  "Runtime.awaitPromise": {
+    params: { promiseObjectId: string; returnByValue?: boolean; generatePreview?: boolean };
+    result: EvaluationResult;
+  };
+  "Runtime.globalLexicalScopeNames": { params: None; result: { names: readonly string[] } };
   "Runtime.releaseObjectGroup": { params: { objectGroup: string }; result: None };
   "Debugger.enable": { params: None; result: { debuggerId: string } };
   "Debugger.disable": { params: None; result: None };

@@ -68,6 +68,22 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     for (const source of sources) if (source.hasTask(taskId)) return source.coroutines(taskId);
     return [];
   };
+  registry.describe = (...values) => {
+    try {
+      return JSON.stringify(
+        values.map((value) => {
+          for (const source of sources) {
+            const facts = source.describe?.(value);
+            if (facts !== undefined) return facts;
+          }
+          return null;
+        }),
+      );
+    } catch {
+      // A getter of the program's in a prototype chain: nothing is known of the values then.
+      return "[]";
+    }
+  };
   registry.changed = () => {
     if (!awake || broken) return;
     if (!commanding) {

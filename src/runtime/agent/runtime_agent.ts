@@ -2,6 +2,7 @@
 import {
   type AgentCommands,
   type CancelPreview,
+  type FutureFacts,
   HEARTBEAT,
   type LoopInfo,
   type ResourceInfo,
@@ -16,6 +17,7 @@ import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
 import { prepareNames } from "./coroutine_names.js";
 import type { DeferredActions } from "./deferred_actions.js";
+import { futureFacts } from "./future_facts.js";
 import { LoopTable } from "./loop_table.js";
 import { ResourceTable } from "./resource_table.js";
 import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
@@ -207,6 +209,10 @@ export class RuntimeAgent implements AgentSource {
   coroutines(taskId: number): readonly object[] {
     const task = this.#tasks.find(taskId)?.live;
     return task === undefined ? [] : [...task.coroutineStack].reverse();
+  }
+
+  describe(value: unknown): FutureFacts | undefined {
+    return futureFacts(value, (task) => this.#tasks.recordOf(task).id);
   }
 
   #find(taskId: number): { task: Task<unknown>; record: TaskRecord } {

@@ -9,6 +9,7 @@ import type {
   AgentCommands,
   AgentRegistry,
   CancelPreview,
+  FutureFacts,
   LoopInfo,
   ResourceInfo,
   TaskInfo,
@@ -59,6 +60,8 @@ export interface AgentSource {
   armStep(taskId: number, resumeDepth: number, startDepth: number): void;
   disarmStep(): void;
   coroutines(taskId: number): readonly object[];
+  /** Undefined for what is no future of this copy. */
+  describe(value: unknown): FutureFacts | undefined;
 }
 
 /** The registry with what the copies share beyond the contract with the debugger. */
