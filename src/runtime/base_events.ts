@@ -6,10 +6,10 @@
  */
 import { AsyncGenerators, type ClosableGenerator } from "./asyncgens.js";
 import type { Context } from "./contextvars.js";
-import { trackOrigins } from "./coroutine_origin.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { isDebugMode } from "./debug.js";
 import { checkCallback, runTimed } from "./debug_checks.js";
+import { countDebugLoop } from "./debug_loops.js";
 import { type Driven, HostDriver } from "./driver.js";
 import { ensureFuture } from "./ensure_future.js";
 import {
@@ -152,7 +152,7 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     this.#watchFailures();
     reportUnretrieved(this);
     this.#closed = true;
-    if (this._debug) trackOrigins(-1);
+    if (this._debug) countDebugLoop(-1);
     if (observer.current !== null) observer.current.loopChanged(this);
   }
 
@@ -296,13 +296,13 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     this._debug = Boolean(enabled);
     if (before === this._debug) return;
     if (this.#closed) return;
-    trackOrigins(this._debug ? 1 : -1);
+    countDebugLoop(this._debug ? 1 : -1);
     this.#watchUnclosed(this._debug && !this.#driver.running);
     if (observer.current !== null) observer.current.loopChanged(this);
   }
 
   #watchUnclosed(wanted: boolean): void {
-    if (wanted) this.#unclosed ??= watchUnclosed(this, `event loop ${this}`, () => trackOrigins(-1));
+    if (wanted) this.#unclosed ??= watchUnclosed(this, `event loop ${this}`, () => countDebugLoop(-1));
     else if (this.#unclosed !== null) {
       closed(this.#unclosed);
       this.#unclosed = null;

@@ -104,3 +104,16 @@ export function nameCoroutines(prototype: object, name: string): void {
 export function coroutineName(object: object): string | null {
   return (object as { [NAME]?: string })[NAME] ?? null;
 }
+
+const asyncGeneratorBodies = new WeakSet<object>();
+
+/** @internal The generator runs the body of an asynchronous generator: a call graph says so. */
+export function markAsyncGenerator<G extends object>(body: G): G {
+  asyncGeneratorBodies.add(body);
+  return body;
+}
+
+/** @internal Whether it was marked by {@link markAsyncGenerator}. */
+export function isAsyncGeneratorBody(generator: object): boolean {
+  return asyncGeneratorBodies.has(generator);
+}

@@ -4,6 +4,7 @@
  * Source: CPython `Lib/asyncio/coroutines.py` (`_is_debug_mode`), `format_helpers.extract_stack`.
  */
 import { host } from "./host.js";
+import { fileOf } from "./host_inspector.js";
 
 /** How many frames a creation stack keeps; CPython's `constants.DEBUG_STACK_DEPTH`. */
 export const DEBUG_STACK_DEPTH = 10;
@@ -55,18 +56,28 @@ export class CapturedStack {
 /** The folder or bundle that this library runs from: frames in it are not the user's. */
 const HERE = /^(.*[/\\])[^/\\]*$/.exec(ownFile())?.[1] ?? "\0";
 
+const HERE_AS_PATH = fileOf(HERE);
+
 function ownFile(): string {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder);
   return /\(?([^\s()]+):\d+:\d+\)?\s*$/m.exec((holder.stack ?? "").split("\n")[1] ?? "")?.[1] ?? "";
 }
 
+/** Whether a line of a stack, or a file's path or URL, is of this library. */
+export function isOwn(text: string): boolean {
+  return text.includes(HERE) || text.includes(HERE_AS_PATH);
+}
+
+/** Lines of Node, and of the engine's built-in functions: `at main.next (<anonymous>)` for a generator that is resumed. */
+const FOREIGN = /\(node:|^at (?:async )?node:|\(<anonymous>\)$/;
+
 function userFrames(stack: string): string[] {
   const lines = stack
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line.startsWith("at ") && !line.includes("(node:") && !line.startsWith("at node:"));
-  const own = lines.filter((line) => !line.includes(HERE));
+    .filter((line) => line.startsWith("at ") && !FOREIGN.test(line));
+  const own = lines.filter((line) => !isOwn(line));
   return own.length > 0 ? own : lines; // all of it is in one bundle: there is no telling whose is what
 }
 

@@ -4,6 +4,7 @@
 import { installAgent } from "./agent/index.js";
 
 export { AbstractServer } from "./abstract_server.js";
+export { futureAddToAwaitedBy, futureDiscardFromAwaitedBy } from "./awaited_by.js";
 export { BaseEventLoop } from "./base_events.js";
 export type { BytesLike } from "./bytes.js";
 export {
@@ -44,7 +45,18 @@ export {
 } from "./events.js";
 export * from "./exceptions.js";
 export type { Executor, Submission } from "./executor.js";
+export type { Frame, FrameKind } from "./frames.js";
 export { Future, isFuture } from "./futures.js";
+export {
+  type CallGraphOptions,
+  captureCallGraph,
+  FrameCallGraphEntry,
+  FutureCallGraph,
+  formatCallGraph,
+  type PrintCallGraphOptions,
+  printCallGraph,
+  type TextFile,
+} from "./graph.js";
 export type { Signal } from "./host_signals.js";
 export {
   Barrier,
@@ -96,6 +108,7 @@ export {
 } from "./streams_open.js";
 export { type ClientConnected, StreamReaderProtocol } from "./streams_protocol.js";
 export { StreamWriter } from "./streams_writer.js";
+export type { PrintStackOptions, StackOptions } from "./task_stack.js";
 export { TaskGroup } from "./taskgroups.js";
 export { allTasks, currentTask, Task } from "./tasks.js";
 export { AsCompleted, asCompleted } from "./tasks_as_completed.js";

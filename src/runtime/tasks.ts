@@ -22,13 +22,14 @@ import { reportSuppressedCancellation } from "./debug_checks.js";
 import { markAwaited, markFinished } from "./delegates.js";
 import { type AbstractEventLoop, getRunningLoopOrNull } from "./events.js";
 import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.js";
+import type { Frame } from "./frames.js";
 import { Future } from "./futures.js";
-import { host } from "./host.js";
 import { observer } from "./instrumentation.js";
 import { repr } from "./repr.js";
 import { stepTrap } from "./step_trap.js";
 import { type AnyGenerator, nativeNext, nativeThrow, PUSH, SWALLOWED, stepping } from "./stepping.js";
 import type { TaskRegistration } from "./task_registry.js";
+import { type PrintStackOptions, printTaskStack, type StackOptions, taskStack } from "./task_stack.js";
 import { TaskStep } from "./task_step.js";
 
 export { allTasks, currentTask, currentTaskOrNull } from "./current_task.js";
@@ -78,7 +79,7 @@ export class Task<T = unknown> extends Future<T> {
   /** The innermost `timeout()` that is open around what it does. */
   openTimeout: OpenTimeout | null = null;
   /** The TaskGroup that it belongs to. */
-  taskGroup: object | null = null;
+  taskGroup: { readonly _parentTask: Task<unknown> | null } | null = null;
   /** The observer's own record of this task. */
   probe: unknown = null;
 
@@ -124,23 +125,17 @@ export class Task<T = unknown> extends Future<T> {
     return this._stack;
   }
 
-  /** Its coroutines, outermost first, at most `limit` of the innermost ones; none when it is done. */
-  getStack(options: { limit?: number | null } = {}): readonly AnyGenerator[] {
-    const limit = options.limit ?? this._stack.length;
-    return limit <= 0 ? [] : this._stack.slice(-limit);
+  /**
+   * Its frames, outermost first: of its coroutines while it is suspended, of the running code while it runs, of the
+   * traceback when it has failed; none when it has ended otherwise. CPython gives the outermost coroutine only.
+   */
+  getStack(options: StackOptions = {}): Frame[] {
+    return taskStack(this as Task<unknown>, options);
   }
 
-  /** Writes its coroutines, or the stack of its exception, by `write`: by default to the error output. */
-  printStack(options: { limit?: number | null; write?: (line: string) => void } = {}): void {
-    const write = options.write ?? ((line) => host.error(line));
-    if (this._exception !== null) {
-      write(`Traceback for ${this} (most recent call last):`);
-      write(String(this._exception instanceof Error ? this._exception.stack : this._exception));
-      return;
-    }
-    const stack = this.getStack(options);
-    write(stack.length === 0 ? `No stack for ${this}` : `Stack for ${this} (most recent call last):`);
-    for (const generator of stack) write(`  ${coroutineName(generator) ?? repr(generator)}`);
+  /** Writes its frames, see {@link getStack}, with their source lines, as Python prints tracebacks. */
+  printStack(options: PrintStackOptions = {}): void {
+    printTaskStack(this as Task<unknown>, options);
   }
 
   /** @throws {RuntimeError} always: a task's result is its coroutine's. */

@@ -1,4 +1,5 @@
 /** `asCompleted`: results in the order in which they come. Source: CPython 3.13 `Lib/asyncio/tasks.py`. */
+import { awaitedThrough } from "./awaited_by.js";
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
 import { type Awaitable, type Coroutine, isCoroutine, type Result } from "./coroutines.js";
 import { ensureFuture, isAwaitable } from "./ensure_future.js";
@@ -61,11 +62,14 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
     return future;
   }
 
-  readonly #completed = (future: Future<T>): void => {
-    if (!this.#todo.delete(future)) return; // the time was up before
-    this.#done.putNowait(future);
-    if (this.#todo.size === 0) this.#timer?.cancel();
-  };
+  readonly #completed = awaitedThrough(
+    (future: Future<T>): void => {
+      if (!this.#todo.delete(future)) return; // the time was up before
+      this.#done.putNowait(future);
+      if (this.#todo.size === 0) this.#timer?.cancel();
+    },
+    () => this.#done._getters,
+  );
   readonly #timeUp = (): void => {
     for (const future of this.#todo) {
       future.removeDoneCallback(this.#completed);

@@ -1,4 +1,5 @@
 /** `gather`: the results of several awaitables. Source: CPython `Lib/asyncio/tasks.py`. */
+import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
 import type { Awaitable, Result } from "./coroutines.js";
 import { ensureFuture } from "./ensure_future.js";
@@ -67,29 +68,32 @@ export function gather(
   let outer: _GatheringFuture<unknown[]> | null = null;
   let finished = 0;
 
-  const onDone = (future: Future<unknown>): void => {
-    finished++;
-    if (outer === null || outer.done()) {
-      if (!future.cancelled()) future.exception(); // counts as retrieved: nobody is left to see it
-      return;
-    }
-    if (!returnExceptions) {
-      if (future.cancelled()) {
-        outer.setException(future._makeCancelledError());
+  const onDone = awaitedThrough(
+    (future: Future<unknown>): void => {
+      finished++;
+      if (outer === null || outer.done()) {
+        if (!future.cancelled()) future.exception(); // counts as retrieved: nobody is left to see it
         return;
       }
-      const exception = future.exception();
-      if (exception !== null) {
-        outer.setException(exception);
-        return;
+      if (!returnExceptions) {
+        if (future.cancelled()) {
+          outer.setException(future._makeCancelledError());
+          return;
+        }
+        const exception = future.exception();
+        if (exception !== null) {
+          outer.setException(exception);
+          return;
+        }
       }
-    }
-    if (finished < futures.size) return;
-    const results = children.map(outcome);
-    // The message is the one of the last child in the list, as CPython's loop variable leaves it.
-    if (outer._cancelRequested) outer.setException(children.at(-1)!._makeCancelledError());
-    else outer.setResult(results);
-  };
+      if (finished < futures.size) return;
+      const results = children.map(outcome);
+      // The message is the one of the last child in the list, as CPython's loop variable leaves it.
+      if (outer._cancelRequested) outer.setException(children.at(-1)!._makeCancelledError());
+      else outer.setResult(results);
+    },
+    () => (outer === null ? [] : [outer]),
+  );
 
   for (const awaitable of awaitables) {
     let future = futures.get(awaitable);

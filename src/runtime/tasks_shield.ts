@@ -1,4 +1,5 @@
 /** `shield`: cancelling the awaiter does not cancel the awaited. Source: CPython 3.13 `Lib/asyncio/tasks.py`. */
+import { awaitedThrough } from "./awaited_by.js";
 import type { Awaitable } from "./coroutines.js";
 import { ensureFuture } from "./ensure_future.js";
 import { Future } from "./futures.js";
@@ -16,19 +17,22 @@ export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   outer.waitKind = "shield";
   outer.waitResource = inner;
 
-  const onInnerDone = (future: Future<T>): void => {
-    if (outer.cancelled()) {
-      if (!future.cancelled()) future.exception(); // counts as retrieved: it came too late for the awaiter
-      return;
-    }
-    if (future.cancelled()) {
-      outer.cancel();
-      return;
-    }
-    const exception = future.exception();
-    if (exception !== null) outer.setException(exception);
-    else outer.setResult(future.result());
-  };
+  const onInnerDone = awaitedThrough(
+    (future: Future<T>): void => {
+      if (outer.cancelled()) {
+        if (!future.cancelled()) future.exception(); // counts as retrieved: it came too late for the awaiter
+        return;
+      }
+      if (future.cancelled()) {
+        outer.cancel();
+        return;
+      }
+      const exception = future.exception();
+      if (exception !== null) outer.setException(exception);
+      else outer.setResult(future.result());
+    },
+    () => [outer],
+  );
   inner.addDoneCallback(onInnerDone);
   outer.addDoneCallback(() => {
     if (!inner.done()) inner.removeDoneCallback(onInnerDone);

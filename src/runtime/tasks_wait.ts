@@ -1,4 +1,5 @@
 /** `wait`: until some or all of several futures are done. Source: CPython `Lib/asyncio/tasks.py`. */
+import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
 import { type Coroutine, isCoroutine } from "./coroutines.js";
 import { getRunningLoop } from "./events.js";
@@ -69,16 +70,19 @@ function* waitForSome(
   };
   const timer = timeout === null ? null : loop.callLater(timeout, release);
   let left = futures.size;
-  const onCompletion = (future: Future<unknown>): void => {
-    left--;
-    const enough =
-      left <= 0 ||
-      returnWhen === FIRST_COMPLETED ||
-      (returnWhen === FIRST_EXCEPTION && !future.cancelled() && future.exception() !== null);
-    if (!enough) return;
-    timer?.cancel();
-    release();
-  };
+  const onCompletion = awaitedThrough(
+    (future: Future<unknown>): void => {
+      left--;
+      const enough =
+        left <= 0 ||
+        returnWhen === FIRST_COMPLETED ||
+        (returnWhen === FIRST_EXCEPTION && !future.cancelled() && future.exception() !== null);
+      if (!enough) return;
+      timer?.cancel();
+      release();
+    },
+    () => [waiter],
+  );
   for (const future of futures) future.addDoneCallback(onCompletion);
   try {
     yield* waiter;

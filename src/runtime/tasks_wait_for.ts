@@ -1,4 +1,5 @@
 /** `waitFor`: an awaitable with a deadline. Source: CPython 3.12 and later, `Lib/asyncio/tasks.py`. */
+import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
 import { asyncWith } from "./contextmanagers.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
@@ -47,9 +48,12 @@ function* cancelAndWait(future: Future<unknown>): Coroutine<void> {
   const waiter = new Future<void>({ loop: getRunningLoop() as BaseEventLoop });
   waiter.waitKind = "waitFor";
   waiter.waitResource = future;
-  const release = () => {
-    if (!waiter.done()) waiter.setResult(undefined);
-  };
+  const release = awaitedThrough(
+    () => {
+      if (!waiter.done()) waiter.setResult(undefined);
+    },
+    () => [waiter],
+  );
   future.addDoneCallback(release);
   try {
     future.cancel();

@@ -11,11 +11,11 @@ import {
 import type { BaseEventLoop } from "../base_events.js";
 import { getRunningLoopOrNull } from "../events.js";
 import { installGeneratorHook } from "../generator_hook.js";
+import { connectInspector } from "../host_inspector.js";
 import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
 import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
-import { prepareNames } from "./coroutine_names.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { futureFacts } from "./future_facts.js";
 import { LoopTable } from "./loop_table.js";
@@ -86,7 +86,7 @@ export class RuntimeAgent implements AgentSource {
 
   wake(): void {
     if (this.#disposals.length > 0) return;
-    prepareNames();
+    connectInspector();
     this.#disposals = [observe(this.#instrument), installGeneratorHook(), disarmStep];
     for (const loop of liveLoops()) {
       this.#loops.record(loop);

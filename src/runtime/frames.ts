@@ -1,0 +1,131 @@
+/**
+ * Frames: where coroutines are suspended, where the running code is, and where an error came from.
+ *
+ * CPython's frame objects, as plain data. A running frame is read off the engine's stack, a suspended one is asked of
+ * the engine (`host_inspector.ts`): both give the places of the original sources where Node maps its stacks. A plain
+ * generator that was awaited by another one while nobody looked stands behind it, and has no frame of its own, see
+ * `coroutines.ts`.
+ */
+import { coroutineName, isAsyncGeneratorBody, isNativeGenerator } from "./coroutines.js";
+import { isOwn } from "./debug.js";
+import { fileOf, generatorFunctionName, generatorLocation, type SourceLocation } from "./host_inspector.js";
+import type { AnyGenerator } from "./stepping.js";
+
+/** What a frame runs. */
+export type FrameKind = "function" | "coroutine" | "async generator";
+
+/** One level of a stack. */
+export interface Frame {
+  /** The function's name; CPython's `f_code.co_qualname`. */
+  readonly name: string;
+  readonly kind: FrameKind;
+  /** A path, or what else the script is called; null when it is not known. CPython's `f_code.co_filename`. */
+  readonly file: string | null;
+  /** From 1; null when it is not known: of a task that is in the middle of a step, but is not the current one. */
+  readonly line: number | null;
+  /** From 1. */
+  readonly column: number | null;
+}
+
+/** Shown for a function without a name. */
+const ANONYMOUS = "<anonymous>";
+
+/** Coroutines of this library that stand for syntax in Python, and so have no frame there. */
+const SYNTAX: ReadonlySet<string> = new Set(["asyncWith", "asyncFor"]);
+
+/** How V8 writes a resumed generator: its own built-in method, below the generator's frame. */
+const RESUMED = /^(?:\S+\.)?(?:next|throw|return) \(<anonymous>\)$/;
+
+/** The library's function that runs a task's step: below it are the loop, and whoever started the task eagerly. */
+const STEP = /(?:^|\.)_resume \(/;
+
+/** Frames of the coroutines of a task that is suspended, or did not start, innermost first. */
+export function suspendedFrames(stack: readonly AnyGenerator[], coroutine: object): Frame[] {
+  const frames: Frame[] = [];
+  stack.forEach((generator, depth) => {
+    // A coroutine that is another kind of object runs inside of a generator of the library.
+    if (depth === 0 && !isNativeGenerator(coroutine)) {
+      const name = coroutineName(coroutine) ?? coroutine.constructor.name;
+      frames.push({ name, kind: "coroutine", file: null, line: null, column: null });
+      return;
+    }
+    const name = coroutineName(generator) ?? generatorFunctionName(generator);
+    const location = generatorLocation(generator);
+    if (location !== null && isOwn(location.file) && name !== null && SYNTAX.has(name)) return;
+    const kind = isAsyncGeneratorBody(generator) ? "async generator" : "coroutine";
+    frames.push(frame(name ?? "", kind, location));
+  });
+  return frames.reverse();
+}
+
+/** Frames of the running code, innermost first, down to the start of the current task's step, if there is one. */
+export function runningFrames(): Frame[] {
+  const holder: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = Number.POSITIVE_INFINITY;
+  Error.captureStackTrace(holder, runningFrames);
+  const text = holder.stack ?? "";
+  Error.stackTraceLimit = limit;
+  return framesOf(text);
+}
+
+/** Frames that the error came through, innermost first, as far as its stack tells; none when nothing else was thrown. */
+export function errorFrames(error: unknown): Frame[] {
+  return error instanceof Error ? framesOf(error.stack ?? "") : [];
+}
+
+interface Line {
+  readonly own: boolean;
+  readonly frame: Frame;
+}
+
+/** Reads `at name (file:line:column)`, V8's own form, and the `at await name (…)` that this library adds. */
+function framesOf(stack: string): Frame[] {
+  const texts = stack.split("\n").flatMap((line) => /^\s*at (.*)$/.exec(line)?.[1] ?? []);
+  const lines: Line[] = [];
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i] as string;
+    const own = isOwn(text);
+    if (own && STEP.test(text)) {
+      // What follows is the coroutines that the error passed later, if any.
+      for (let later = i + 1; later < texts.length; later++) {
+        if ((texts[later] as string).startsWith("await ")) push(lines, texts[later] as string, true);
+      }
+      break;
+    }
+    push(lines, text, RESUMED.test(texts[i + 1] ?? "") || text.startsWith("await "));
+  }
+  const shown = lines.filter(
+    ({ own, frame }) => !own || (frame.kind === "coroutine" && !SYNTAX.has(frame.name)),
+  );
+  return (shown.length > 0 ? shown : lines).map((line) => line.frame); // one bundle: no telling whose is what
+}
+
+function push(lines: Line[], text: string, isCoroutine: boolean): void {
+  const found = /^(?:(?:(?:await|async|new) )?(.+?) \()?([^()]+):(\d+):(\d+)\)?$/.exec(text);
+  if (found === null || found[2]!.startsWith("node:")) return;
+  const [, name = "", file, line, column] = found as unknown as [
+    string,
+    string | undefined,
+    string,
+    string,
+    string,
+  ];
+  const location = {
+    file: fileOf(file.replace(/^(?:await|async) /, "")),
+    line: Number(line),
+    column: Number(column),
+  };
+  lines.push({ own: isOwn(text), frame: frame(name, isCoroutine ? "coroutine" : "function", location) });
+}
+
+function frame(name: string, kind: FrameKind, location: SourceLocation | null): Frame {
+  return {
+    // V8 says of a plain function what it was called on.
+    name: name.replace(/^(?:Object|Module)\./, "") || ANONYMOUS,
+    kind,
+    file: location?.file ?? null,
+    line: location?.line ?? null,
+    column: location?.column ?? null,
+  };
+}
