@@ -6,6 +6,7 @@
  */
 import type { CancelPreview } from "./cancel-preview.js";
 import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
+import type { TimelinePage } from "./timeline.js";
 
 export interface HelloMessage {
   readonly kind: "hello";
@@ -75,6 +76,11 @@ export interface AgentCommands {
   cancel: { params: { taskId: number; message?: string; subtree?: boolean }; result: { requested: number } };
   /** What a `cancel` with its subtree would reach. Unknown ids are refused. */
   cancelPreview: { params: { taskId: number }; result: CancelPreview };
+  /**
+   * Records steps from now on, if it does not yet, and answers those after `after`, at most `limit`. Recording ends by
+   * itself when nobody has asked for `TIMELINE_LEASE_MS`.
+   */
+  timeline: { params: { after?: number; limit?: number }; result: TimelinePage };
   setDebug: { params: { enabled: boolean; loopId?: number }; result: { enabled: boolean } };
   /** Creation stack and history of one task. */
   inspect: {

@@ -46,12 +46,13 @@ export function runTimed(loop: BaseEventLoop, ready: ReadyQueue): void {
       message: `Executing ${handle} took ${(end - start).toFixed(3)} seconds`,
       task: handle instanceof TaskStep ? handle.task : undefined,
       createdStack: handle._sourceTraceback?.toString(),
+      duration: end - start,
     });
   }
   const duration = end - turnStart;
   if (reported || duration < loop.slowCallbackDuration) return;
   const message = `Executing ${count} handles in one iteration of the loop took ${duration.toFixed(3)} seconds`;
-  warn({ kind: "slow-iteration", message });
+  warn({ kind: "slow-iteration", message, duration });
 }
 
 /** @internal A task has ended with a result or an error of its own, although it was asked to cancel. */

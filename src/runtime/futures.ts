@@ -11,7 +11,7 @@ import type { Suspension } from "./coroutines.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { type AbstractEventLoop, getEventLoop, Handle } from "./events.js";
 import { CancelledError, InvalidStateError } from "./exceptions.js";
-import type { WaitKind } from "./instrumentation.js";
+import { observer, type WaitKind } from "./instrumentation.js";
 import { exceptionRepr, repr } from "./repr.js";
 import { forgetUnretrieved, type Unretrieved } from "./retrieval.js";
 import { stepping } from "./stepping.js";
@@ -197,6 +197,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
     if (!this._logTraceback) return;
     this._logTraceback = false;
     if (this._unretrieved !== null) forgetUnretrieved(this as Future<unknown>);
+    if (observer.current !== null) observer.current.exceptionRetrieved(this as Future<unknown>);
   }
 
   /** @internal The error that awaiting it raises; the one that ended a task is given once, then new ones. */
@@ -229,6 +230,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   _scheduleCallbacks(): void {
     const callbacks = this._callbacks;
     if (callbacks === null) return;
+    if (observer.current !== null) observer.current.futureDone(this as Future<unknown>);
     this._callbacks = null;
     this._loop._checkClosed();
     if (Array.isArray(callbacks)) for (const handle of callbacks) this._loop._enqueue(handle);

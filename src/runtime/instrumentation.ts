@@ -9,6 +9,7 @@
 import type { AbstractEventLoop, Handle } from "./events.js";
 import type { Future } from "./futures.js";
 import { logger } from "./log.js";
+import type { Queue } from "./queues.js";
 import type { Task } from "./tasks.js";
 
 /**
@@ -59,6 +60,8 @@ export interface RuntimeWarning {
   readonly exception?: unknown;
   /** Where the object concerned was created: an `Error.stack` text, when debug mode recorded one. */
   readonly createdStack?: string | undefined;
+  /** How long what is warned of took, seconds. */
+  readonly duration?: number;
 }
 
 /** What the observer is told. Every call is synchronous and inside the loop's own work: be brief, never suspend. */
@@ -74,10 +77,16 @@ export interface Instrument {
   /** It suspended on `future`, or on a bare yield (`sleep(0)`) when that is null. */
   taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void;
   taskDone(task: Task<unknown>): void;
+  /** A future is done, and is about to schedule whoever waits for it. Not called when nobody does. */
+  futureDone(future: Future<unknown>): void;
+  /** Somebody has looked at the exception of a future that had failed. */
+  exceptionRetrieved(future: Future<unknown>): void;
   cancelRequested(task: Task<unknown>, message: unknown, requester: Task<unknown> | null): void;
   /** `holder` is null outside of a task. */
   resourceAcquired(resource: object, holder: Task<unknown> | null): void;
   resourceReleased(resource: object, holder: Task<unknown> | null): void;
+  /** An item was taken from a queue, or put into it; `task` is null outside of one. */
+  queueUsed(queue: Queue<unknown>, use: "get" | "put", task: Task<unknown> | null): void;
   warned(warning: RuntimeWarning): void;
 }
 
@@ -180,6 +189,20 @@ function guarded(
         failed("taskDone", error);
       }
     },
+    futureDone(future) {
+      try {
+        instrument.futureDone(future);
+      } catch (error) {
+        failed("futureDone", error);
+      }
+    },
+    exceptionRetrieved(future) {
+      try {
+        instrument.exceptionRetrieved(future);
+      } catch (error) {
+        failed("exceptionRetrieved", error);
+      }
+    },
     cancelRequested(task, message, requester) {
       try {
         instrument.cancelRequested(task, message, requester);
@@ -199,6 +222,13 @@ function guarded(
         instrument.resourceReleased(resource, holder);
       } catch (error) {
         failed("resourceReleased", error);
+      }
+    },
+    queueUsed(queue, use, task) {
+      try {
+        instrument.queueUsed(queue, use, task);
+      } catch (error) {
+        failed("queueUsed", error);
       }
     },
     warned(warning) {

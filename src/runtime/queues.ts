@@ -5,8 +5,10 @@
  * queue itself.
  */
 import type { Coroutine } from "./coroutines.js";
+import { currentTaskOrNull } from "./current_task.js";
 import { Deque } from "./deque.js";
 import { ValueError } from "./exceptions.js";
+import { observer } from "./instrumentation.js";
 import { Event } from "./locks.js";
 import { LoopBound, type ResourceOptions } from "./mixins.js";
 import { type Compare, compareItems, heapPop, heapPush } from "./priority.js";
@@ -44,6 +46,7 @@ export class Queue<T = unknown> extends LoopBound {
   /** @internal How many items were put and not yet declared done. */ _unfinishedTasks = 0;
   /** @internal */ readonly _finished: Event;
   /** @internal */ _isShutdown = false;
+  /** The observer's own record of this queue. */ probe: unknown = null;
   /** The items. */
   declare protected _queue: Store<T>;
 
@@ -103,6 +106,7 @@ export class Queue<T = unknown> extends LoopBound {
     this._put(item);
     this._unfinishedTasks++;
     this._finished.clear();
+    if (observer.current !== null) observer.current.queueUsed(this as Queue, "put", currentTaskOrNull());
     wakeNext(this._getters);
   }
 
@@ -126,6 +130,7 @@ export class Queue<T = unknown> extends LoopBound {
   getNowait(): T {
     if (this.empty()) throw this._isShutdown ? new QueueShutDown() : new QueueEmpty();
     const item = this._get();
+    if (observer.current !== null) observer.current.queueUsed(this as Queue, "get", currentTaskOrNull());
     wakeNext(this._putters);
     return item;
   }

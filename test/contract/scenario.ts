@@ -92,6 +92,7 @@ function accountOf(client: AgentClient): Account {
       ...loop,
       id: numbers.of("loop", loop.id),
       turns: 0,
+      handlesRun: 0,
       currentTaskId: loop.currentTaskId === undefined ? 0 : numbers.of("task", loop.currentTaskId),
     })),
   };
@@ -113,7 +114,7 @@ class Numbering {
 }
 
 function normalTask(task: TaskInfo, numbers: Numbering): unknown {
-  const { awaiting, createdAt, counters, ...rest } = task;
+  const { awaiting, createdAt, counters, wokenBy, ...rest } = task;
   const ids = (values: readonly number[]) => values.map((id) => numbers.of("task", id));
   return {
     ...rest,
@@ -146,6 +147,18 @@ function normalTask(task: TaskInfo, numbers: Numbering): unknown {
             ...(request.byTaskId === undefined ? {} : { byTaskId: numbers.of("task", request.byTaskId) }),
           })),
         }),
+    ...(wokenBy === undefined
+      ? {}
+      : {
+          wokenBy: {
+            ...wokenBy,
+            atMs: 0,
+            ...(wokenBy.byTaskId === undefined ? {} : { byTaskId: numbers.of("task", wokenBy.byTaskId) }),
+            ...(wokenBy.resourceId === undefined
+              ? {}
+              : { resourceId: numbers.of("resource", wokenBy.resourceId) }),
+          },
+        }),
     counters: { cancelRequests: counters?.cancelRequests },
   };
 }
@@ -155,6 +168,12 @@ function normalResource(resource: ResourceInfo, numbers: Numbering): unknown {
     ...resource,
     id: numbers.of("resource", resource.id),
     ...(resource.loopId === undefined ? {} : { loopId: numbers.of("loop", resource.loopId) }),
+    ...(resource.consumers === undefined
+      ? {}
+      : { consumers: resource.consumers.map((id) => numbers.of("task", id)) }),
+    ...(resource.producers === undefined
+      ? {}
+      : { producers: resource.producers.map((id) => numbers.of("task", id)) }),
     holders: resource.holders.map((id) => numbers.of("task", id)),
     waiters: resource.waiters.map((id) => numbers.of("task", id)),
   };

@@ -6,6 +6,7 @@
  * steps: exact where a task runs alone, as one does that blocks an otherwise idle loop, an average where many alternate.
  * A record takes its share of a span when it next needs to know, so that closing a span costs the same for any number.
  */
+import { STEP_TIME_BOUNDS_MS } from "../../protocol/index.js";
 import type { TaskRecord } from "./task_record.js";
 
 /** Steps between two clock readings, so that one costs about a nanosecond a step. */
@@ -61,6 +62,25 @@ export function settle(record: TaskRecord): void {
   record.steps += record.spanSteps;
   record.busyMs += shareMs * record.spanSteps;
   if (shareMs > record.longestStepMs) record.longestStepMs = shareMs;
+  if (shareMs > STEP_TIME_BOUNDS_MS[0]) countLonger(record, shareMs);
   record.spanSteps = 0;
   record.span = NO_SPAN;
+}
+
+/** Counts steps that were longer than most; those of the lowest class are what remains of all. */
+function countLonger(record: TaskRecord, shareMs: number): void {
+  record.longerSteps ??= new Array(STEP_TIME_BOUNDS_MS.length).fill(0);
+  let index = 1;
+  while (index < STEP_TIME_BOUNDS_MS.length && shareMs > (STEP_TIME_BOUNDS_MS[index] as number)) index++;
+  record.longerSteps[index - 1] = (record.longerSteps[index - 1] as number) + record.spanSteps;
+}
+
+/** A record's `stepTimes`, without the classes above the longest step. */
+export function stepTimes(record: TaskRecord): number[] {
+  const longer = record.longerSteps;
+  if (longer === null) return [record.steps];
+  let length = longer.length;
+  while (longer[length - 1] === 0) length--;
+  const shown = longer.slice(0, length);
+  return [record.steps - shown.reduce((sum, count) => sum + count, 0), ...shown];
 }

@@ -10,6 +10,7 @@ import {
 import type { Outbox } from "./outbox.js";
 import type { AgentSource, Slice } from "./source.js";
 import { TRAP_SCRIPT } from "./steps.js";
+import type { Timeline } from "./timeline.js";
 
 /** Records in a page of a snapshot: by default, and at most. */
 const DEFAULT_PAGE_RECORDS = 500;
@@ -35,8 +36,10 @@ function optional<T>(params: Params, name: string, type: "string" | "boolean" | 
   return value as T | undefined;
 }
 
-/** Who is awake for whom. */
-export interface Wakefulness {
+/** What a handler needs of the registry. */
+export interface HandlerParts {
+  /** The recording, which begins now if it has not. */
+  timelineFor(nowMs: number): Timeline;
   /** Wakes all copies, for as long as anybody wants it. */
   wake(): void;
   /** One more client is interested. */
@@ -49,7 +52,7 @@ export interface Wakefulness {
 export function commandHandler(
   sources: readonly AgentSource[],
   outbox: Outbox,
-  { wake, enter, leave }: Wakefulness,
+  { wake, enter, leave, timelineFor }: HandlerParts,
 ): (callJson: string) => string {
   const owner = (params: Params): { source: AgentSource; taskId: number } => {
     const taskId = integer(params, "taskId");
@@ -87,6 +90,14 @@ export function commandHandler(
     cancelPreview(params) {
       const { source, taskId } = owner(params);
       return source.cancelPreview(taskId);
+    },
+    timeline(params) {
+      wake();
+      const nowMs = Date.now();
+      const after = params.after === undefined ? 0 : integer(params, "after");
+      const limit = params.limit === undefined ? undefined : integer(params, "limit");
+      if (after < 0 || (limit ?? 1) < 1) throw new RangeError("after and limit count steps");
+      return timelineFor(nowMs).page(nowMs, after, limit);
     },
     setDebug(params) {
       wake();

@@ -14,6 +14,7 @@ export interface LoopRecord {
   /** Epoch milliseconds when the loop's clock shows zero. */ epochOffsetMs: number;
   /** Epoch milliseconds; 0 between two turns. */ turnStartedMs: number;
   changed: boolean;
+  /** Handles that it has run, over its life. */ handlesRun: number;
   sentTurns: number;
 }
 
@@ -34,7 +35,14 @@ export class LoopTable {
     let record = this.#records.get(loop);
     if (record === undefined) {
       const epochOffsetMs = epochOffset(loop);
-      record = { id: this.#nextId(), epochOffsetMs, turnStartedMs: 0, changed: true, sentTurns: -1 };
+      record = {
+        id: this.#nextId(),
+        epochOffsetMs,
+        turnStartedMs: 0,
+        changed: true,
+        handlesRun: 0,
+        sentTurns: -1,
+      };
       this.#records.set(loop, record);
     }
     return record;
@@ -80,6 +88,7 @@ export class LoopTable {
       state: blocked ? "blocked" : stateOf(loop, since > 0),
       debug: loop._debug,
       turns: loop._turns,
+      handlesRun: record.handlesRun,
       ...(loop._currentTask === null ? {} : { currentTaskId: idOf(loop._currentTask) }),
       ...(blocked ? { blockedSinceMs: Math.round(since) } : {}),
       readyHandles: loop._ready.size,

@@ -23,6 +23,7 @@ export function outcomeOf(task: Task<unknown>, asked: string | undefined): TaskO
       return {
         ...(failed ? { exception: describeException(task._exception) } : { result: describe(task._result) }),
         ...(suppressedCancellation ? { suppressedCancellation } : {}),
+        ...(failed && task._logTraceback ? { unretrieved: true } : {}),
       };
     }
   }

@@ -5,6 +5,7 @@ import { commandHandler, hello } from "./commands.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { Outbox } from "./outbox.js";
 import type { AgentSource, SharedRegistry } from "./source.js";
+import { Timeline } from "./timeline.js";
 
 /** Fills in what a registry does. Never throws into the program: the first error is logged, and ends the sending. */
 export function serveRegistry(registry: SharedRegistry, actions: DeferredActions): void {
@@ -38,11 +39,22 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   const fallAsleep = (): void => {
     awake = false;
     outbox.cancel();
+    endTimeline();
     process.off("exit", flush);
     for (const source of sources) source.sleep();
   };
   const isWanted = (): boolean => clients > 0 || registry.wakeOnLoad === true || isDebugMode();
+  let timeline: Timeline | null = null;
+  const endTimeline = (): void => {
+    timeline = null;
+    registry.timeline = null;
+  };
   const command = commandHandler(sources, outbox, {
+    timelineFor(nowMs) {
+      if (timeline === null || !timeline.isWanted(nowMs)) timeline = new Timeline(nowMs);
+      registry.timeline = timeline;
+      return timeline;
+    },
     wake,
     enter() {
       clients++;
@@ -86,6 +98,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   };
   registry.changed = () => {
     if (!awake || broken) return;
+    if (timeline !== null && !timeline.isWanted(Date.now())) endTimeline();
     if (!commanding) {
       outbox.schedule();
     } else if (!deferred) {

@@ -11,6 +11,7 @@ import { TaskGroup } from "../taskgroups.js";
 import type { Task } from "../tasks.js";
 import type { WaiterList } from "../waiters.js";
 import { tasksAwaiting } from "./awaited_tasks.js";
+import { QueueUse } from "./queue_use.js";
 
 /** Kinds of waits whose `waitResource` is no resource: a timer, futures, a promise. */
 const WITHOUT_RESOURCE: ReadonlySet<string> = new Set([
@@ -187,6 +188,7 @@ export class ResourceTable {
       waiters: waitersOf(resource).map((task) => this.#context.idOf(task)),
       ...(size === undefined ? {} : { size }),
       ...(capacity === undefined ? {} : { capacity }),
+      ...(resource instanceof Queue ? usersOf(resource) : {}),
     };
   }
 }
@@ -224,6 +226,17 @@ function waitersOf(resource: object): Task<unknown>[] {
 function parentIfWaiting(group: TaskGroup): Task<unknown>[] {
   const parent = group._parentTask;
   return parent?._futWaiter?.waitResource === group ? [parent] : [];
+}
+
+/** Who takes from a queue and who puts into it; a queue that was there before the agent woke tells of neither. */
+function usersOf(queue: Queue): Pick<ResourceInfo, "consumers" | "producers"> {
+  const use = queue.probe;
+  if (!(use instanceof QueueUse)) return {};
+  const [consumers, producers] = [use.tasks("get"), use.tasks("put")];
+  return {
+    ...(consumers === undefined ? {} : { consumers }),
+    ...(producers === undefined ? {} : { producers }),
+  };
 }
 
 function sizeOf(resource: object): number | undefined {

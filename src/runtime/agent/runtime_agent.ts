@@ -73,6 +73,7 @@ export class RuntimeAgent implements AgentSource {
       loops: this.#loops,
       resources: this.#resources,
       heartbeat: this.#registry.heartbeat ?? new Float64Array(HEARTBEAT.length),
+      recording: this.#registry,
       nextTaskId,
       changed,
       get debug() {

@@ -2,17 +2,21 @@
 import type { WarningInfo } from "../../protocol/index.js";
 import { HEARTBEAT } from "../../protocol/index.js";
 import type { BaseEventLoop } from "../base_events.js";
-import type { AbstractEventLoop } from "../events.js";
+import type { AbstractEventLoop, Handle } from "../events.js";
 import type { Future } from "../futures.js";
 import type { Instrument, RuntimeWarning } from "../instrumentation.js";
-import { Task } from "../tasks.js";
+import type { Queue } from "../queues.js";
+import { Task, TaskStep } from "../tasks.js";
 import { BusyTime } from "./busy_time.js";
 import type { LoopRecord, LoopTable } from "./loop_table.js";
+import { QueueUse } from "./queue_use.js";
 import type { ResourceTable } from "./resource_table.js";
 import { captureSite, siteOfText } from "./site.js";
+import type { SharedRegistry } from "./source.js";
 import { disarmStepOf } from "./steps.js";
 import { TaskRecord } from "./task_record.js";
 import type { TaskTable } from "./task_table.js";
+import type { RecordedStep } from "./timeline.js";
 
 /** Warnings that were not sent yet, at most; beyond that the oldest are dropped. */
 const MAX_WARNINGS_UNSENT = 1000;
@@ -24,6 +28,7 @@ export interface InstrumentContext {
   readonly resources: ResourceTable;
   /** See `HEARTBEAT`. */
   readonly heartbeat: Float64Array;
+  readonly recording: Pick<SharedRegistry, "timeline">;
   nextTaskId(): number;
   /** Debug mode for loops that are made from now on; undefined: as the environment says. */
   readonly debug: boolean | undefined;
@@ -38,8 +43,10 @@ export class RuntimeInstrument implements Instrument {
   readonly #tasks: TaskTable;
   readonly #busy = new BusyTime();
   readonly #heartbeat: Float64Array;
+  readonly #recording: Pick<SharedRegistry, "timeline">;
   #loop: BaseEventLoop | null = null;
   #loopRecord: LoopRecord | null = null;
+  /** What the loop runs now; null between two turns. */ #handle: Handle | null = null;
   #warnings: WarningInfo[] = [];
   #droppedWarnings = 0;
   /** Start of the turn that runs, or ran last, epoch milliseconds. */ #turnMs = Date.now();
@@ -48,6 +55,7 @@ export class RuntimeInstrument implements Instrument {
     this.#context = context;
     this.#tasks = context.tasks;
     this.#heartbeat = context.heartbeat;
+    this.#recording = context.recording;
   }
 
   loopCreated(loop: AbstractEventLoop): void {
@@ -77,6 +85,7 @@ export class RuntimeInstrument implements Instrument {
   turnEnded(loop: AbstractEventLoop): void {
     if (loop !== this.#loop) this.#enter(loop as BaseEventLoop);
     (this.#loopRecord as LoopRecord).turnStartedMs = 0;
+    this.#handle = null;
     this.#heartbeat[HEARTBEAT.turnStartedMs] = 0;
     // Node takes over now, and its time is nobody's.
     if (this.#busy.isOpen && (loop as BaseEventLoop)._ready.size === 0) this.#busy.close(loop.time() * 1000);
@@ -88,7 +97,10 @@ export class RuntimeInstrument implements Instrument {
     this.#loopRecord = this.#context.loops.record(loop);
   }
 
-  handleStarted(): void {}
+  handleStarted(_loop: AbstractEventLoop, handle: Handle): void {
+    this.#handle = handle;
+    (this.#loopRecord as LoopRecord).handlesRun++;
+  }
 
   taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void {
     const parentId = parent === null ? undefined : this.#tasks.recordOf(parent).id;
@@ -100,21 +112,78 @@ export class RuntimeInstrument implements Instrument {
   taskStepStarted(task: Task<unknown>): void {
     const record = this.#recordOf(task);
     if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
+    record.countDelay(this.#turnMs);
+    const timeline = this.#recording.timeline ?? null;
+    if (timeline !== null) timeline.stepStarted(this.#startOf(task, record));
     if (record.dirtyAt < 0) this.#tasks.touch(record);
   }
 
   taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void {
     const record = this.#recordOf(task);
+    if (record.yielded && future !== null) record.wake.yielded(record.suspendedMs);
     record.suspendedMs = this.#turnMs;
     record.yielded = future === null;
+    const timeline = this.#recording.timeline ?? null;
+    if (timeline !== null) {
+      record.suspendedMs = this.#nowMs(task);
+      timeline.stepEnded(record.id, record.suspendedMs, false);
+    }
     if (record.dirtyAt < 0) this.#tasks.touch(record);
   }
 
   taskDone(task: Task<unknown>): void {
     const record = this.#recordOf(task);
     record.endedMs = Date.now();
+    this.#recording.timeline?.stepEnded(record.id, this.#nowMs(task), true);
     this.#tasks.ended(record);
     disarmStepOf(task);
+  }
+
+  /** The clock as it is, not as it was when the turn began: epoch milliseconds. */
+  #nowMs(task: Task<unknown>): number {
+    return this.#context.loops.epochMs(task._loop, task._loop.time());
+  }
+
+  /** A step that begins, with the wait before it. */
+  #startOf(task: Task<unknown>, record: TaskRecord): RecordedStep {
+    return {
+      taskId: record.id,
+      waitedMs: record.suspendedMs || (record.createdMs ?? 0),
+      readyMs: record.yielded ? record.suspendedMs : record.wake.atMs,
+      startMs: this.#nowMs(task),
+      wake: this.#tasks.wakeup(record),
+      endMs: 0,
+      last: false,
+    };
+  }
+
+  futureDone(future: Future<unknown>): void {
+    const loop = future._loop as BaseEventLoop;
+    const handle = this.#handle;
+    // Between two turns the start of the last one says nothing.
+    const precise = handle === null || (this.#recording.timeline ?? null) !== null;
+    const atMs = precise ? this.#context.loops.epochMs(loop, loop.time()) : this.#turnMs;
+    const callbacks = future._callbacks;
+    if (Array.isArray(callbacks)) for (const callback of callbacks) this.#woken(callback, future, atMs);
+    else if (callbacks !== null) this.#woken(callbacks, future, atMs);
+  }
+
+  #woken(callback: Handle, future: Future<unknown>, atMs: number): void {
+    if (!(callback instanceof TaskStep)) return;
+    const record = this.#recordOf(callback.task);
+    record.wake.woken(atMs, future, this.#handle, this.#context.cancelling);
+    if (record.dirtyAt < 0) this.#tasks.touch(record);
+  }
+
+  exceptionRetrieved(future: Future<unknown>): void {
+    if (!(future instanceof Task)) return;
+    const record: unknown = future.probe;
+    if (record instanceof TaskRecord && !this.#tasks.isForgotten(record)) this.#tasks.touch(record);
+  }
+
+  queueUsed(queue: Queue<unknown>, side: "get" | "put", task: Task<unknown> | null): void {
+    queue.probe ??= new QueueUse();
+    (queue.probe as QueueUse).used(side, task, (each) => this.#recordOf(each).id);
   }
 
   cancelRequested(task: Task<unknown>, message: unknown, requester: Task<unknown> | null): void {
@@ -123,7 +192,9 @@ export class RuntimeInstrument implements Instrument {
     record.cancelRequested({
       atMs: Date.now(),
       ...(typeof message === "string" && message !== "" ? { message } : {}),
-      ...(requester === null || byDebugger ? {} : { byTaskId: this.#recordOf(requester).id }),
+      ...(requester === null || byDebugger
+        ? {}
+        : { byTaskId: this.#recordOf(requester).id, byTaskName: requester.getName() }),
       ...(byDebugger ? { byDebugger } : {}),
     });
     this.#tasks.touch(record);
@@ -150,6 +221,7 @@ export class RuntimeInstrument implements Instrument {
       atMs: Date.now(),
       ...(taskId === undefined ? {} : { taskId }),
       ...(site === undefined ? {} : { site }),
+      ...(warning.duration === undefined ? {} : { durationMs: Math.round(warning.duration * 1000) }),
     });
     this.#context.changed();
   }

@@ -16,6 +16,8 @@ import type {
   WarningInfo,
 } from "../../protocol/index.js";
 
+import type { StepRecorder } from "./timeline.js";
+
 /** What changed in one copy since it was last asked. */
 export interface Changes {
   readonly tasks: TaskInfo[];
@@ -70,6 +72,8 @@ export interface SharedRegistry extends AgentRegistry {
   sources?: AgentSource[];
   /** The last ids given out, over all copies. */
   ids?: Record<"task" | "resource" | "loop", number>;
+  /** Where all copies record their steps; null or absent while nobody asks. */
+  timeline?: StepRecorder | null;
   /** Takes in one more copy. */
   join?(source: AgentSource): void;
   /** To be called by a source when it has something to `collect`. */

@@ -3,6 +3,7 @@ import type { CancelRequest, Site } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
 import { NO_SPAN, type Span } from "./busy_time.js";
 import type { CapturedSite } from "./site.js";
+import { Wake } from "./wake.js";
 
 /** How many of a task's latest cancellation requests are kept. */
 const MAX_CANCELS = 20;
@@ -24,7 +25,11 @@ export class TaskRecord {
   longestStepMs = 0;
   span: Span = NO_SPAN;
   spanSteps = 0;
+  /** Its steps beyond the lowest class of `STEP_TIME_BOUNDS_MS`. */ longerSteps: number[] | null = null;
+  /** From being runnable to running: all in all, and the longest. */ delayMs = 0;
+  longestDelayMs = 0;
   /** Epoch milliseconds of its last suspension; 0: not known. */ suspendedMs = 0;
+  readonly wake: Wake;
   /** It suspended for one turn only, without a future. */ yielded = false;
   endedMs = 0;
   cancels: CancelRequest[] | null = null;
@@ -43,11 +48,21 @@ export class TaskRecord {
     this.parentId = parentId;
     this.createdMs = createdMs;
     this.captured = captured;
+    this.wake = new Wake(createdMs ?? 0);
   }
 
   /** The task, unless it ended and the program has let go of it. */
   get live(): Task<unknown> | undefined {
     return this.task ?? this.reference?.deref();
+  }
+
+  /** A step begins in a turn that has started at this time: it has been runnable since it was woken. */
+  countDelay(turnMs: number): void {
+    const readyMs = this.yielded ? this.suspendedMs : this.wake.atMs;
+    const delayMs = turnMs - readyMs;
+    if (delayMs <= 0 || readyMs === 0) return;
+    this.delayMs += delayMs;
+    if (delayMs > this.longestDelayMs) this.longestDelayMs = delayMs;
   }
 
   cancelRequested(request: CancelRequest): void {

@@ -1,8 +1,8 @@
 /** The tasks of this copy of the runtime: records, what changed, and how a task looks on the wire. */
-import type { TaskInfo, TaskState } from "../../protocol/index.js";
+import type { TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
-import { settle } from "./busy_time.js";
+import { settle, stepTimes } from "./busy_time.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
 import { outcomeOf } from "./outcome.js";
 import { resolveSite } from "./site.js";
@@ -72,6 +72,11 @@ export class TaskTable {
     record.dirtyAt = this.#dirty.length;
     this.#dirty.push(record);
     if (record.dirtyAt === 0) this.#context.changed();
+  }
+
+  /** Whether its end was sent long ago, and it was let go of. */
+  isForgotten(record: TaskRecord): boolean {
+    return this.#records.get(record.id) !== record;
   }
 
   /** A task has ended. */
@@ -173,6 +178,7 @@ export class TaskTable {
   discard(): void {
     for (const record of this.#dirty) {
       record.dirtyAt = -1;
+      record.wake.forget();
       this.#resolve(record);
       if (record.live?.done() === true) this.#keepWhileReferred(record);
     }
@@ -221,6 +227,13 @@ export class TaskTable {
     record.captured = null;
   }
 
+  /** What last made it runnable. */
+  wakeup(record: TaskRecord): Wakeup | undefined {
+    const { resources, idOf } = this.#context;
+    if (record.yielded) record.wake.yielded(record.suspendedMs);
+    return record.wake.describe(resources, idOf);
+  }
+
   #encode(task: Task<unknown>, record: TaskRecord): TaskInfo {
     this.#resolve(record);
     record.coroutine ??= nameOfCoroutine(task._coroutine);
@@ -232,6 +245,10 @@ export class TaskTable {
     record.sentResourceId = awaiting?.resourceId;
     settle(record);
     const outcome = outcomeOf(task, record.cancels?.at(-1)?.message);
+    const hasRun = record.steps + record.spanSteps > 0;
+    // Of its creation all else of a task tells, once it has run.
+    const wokenBy =
+      record.wake.cause === "created" && hasRun && !record.yielded ? undefined : this.wakeup(record);
     const createdAt = record.createdStack[0];
     const groupId = task.taskGroup === null ? undefined : this.#context.groupIdOf(task.taskGroup);
     return {
@@ -248,10 +265,15 @@ export class TaskTable {
       ...(record.endedMs === 0 ? {} : { endedMs: Math.round(record.endedMs) }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(record.cancels === null ? {} : { cancels: [...record.cancels] }),
+      ...(task._numCancelsRequested === 0 || task.done() ? {} : { cancelling: task._numCancelsRequested }),
+      ...(wokenBy === undefined ? {} : { wokenBy }),
       counters: {
         steps: record.steps + record.spanSteps,
         busyMs: microseconds(record.busyMs),
         longestStepMs: microseconds(record.longestStepMs),
+        stepTimes: stepTimes(record),
+        delayMs: microseconds(record.delayMs),
+        longestDelayMs: microseconds(record.longestDelayMs),
         cancelRequests: record.cancelRequests,
       },
     };

@@ -79,7 +79,7 @@ describe("the agent's tasks", () => {
         throw new RangeError("too far");
       },
       "failed",
-      { exception: "RangeError: too far" },
+      { exception: "RangeError: too far", unretrieved: true },
     ],
     [
       "a cancellation of its own",

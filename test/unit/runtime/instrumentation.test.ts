@@ -23,6 +23,9 @@ function recorder(events: string[]): Instrument {
     taskStepStarted: (task) => note(`${name(task)} steps`),
     taskSuspended: (task, future) => note(`${name(task)} suspended on ${future?.waitKind ?? "nothing"}`),
     taskDone: (task) => note(`${name(task)} done, ${task.cancelled() ? "cancelled" : "not cancelled"}`),
+    futureDone: () => {},
+    exceptionRetrieved: () => {},
+    queueUsed: () => {},
     cancelRequested: (task, message, requester) =>
       note(`${name(requester)} cancels ${name(task)}: ${message}`),
     resourceAcquired: () => {},
@@ -67,6 +70,51 @@ describe("an observer", () => {
       "loop running=false closed=false debug=false",
       "loop running=false closed=true debug=false",
     ]);
+  });
+
+  it("is told of futures that wake somebody, of exceptions that are looked at, and of queues", async () => {
+    const events: string[] = [];
+    const instrument = recorder([]);
+    instrument.futureDone = (future) => events.push(`${future.waitKind ?? "future"} done`);
+    instrument.exceptionRetrieved = (future) =>
+      events.push(`${(future as asyncio.Task).getName()} looked at`);
+    instrument.queueUsed = (queue, use, task) =>
+      events.push(`${use} ${queue.name} by ${task?.getName() ?? "nobody"}`);
+    const queue = new asyncio.Queue<number>(0, { name: "jobs" });
+    const dispose = observe(instrument);
+    await runManually(
+      (function* () {
+        asyncio.currentTask()?.setName("main");
+        const unheard = asyncio.getRunningLoop().createFuture();
+        unheard.setResult(1);
+        const consumer = asyncio.createTask(queue.get(), { name: "consumer" });
+        yield* asyncio.sleep(0);
+        asyncio.getRunningLoop().callSoon(() => queue.putNowait(1));
+        yield* consumer;
+        queue.putNowait(2);
+        const failing = asyncio.createTask(
+          (function* (): Coro<void> {
+            throw new Error("no");
+          })(),
+          { name: "failing" },
+        );
+        yield* asyncio.wait([failing]);
+        failing.exception();
+        failing.exception();
+      })(),
+    );
+    dispose();
+    assert.deepEqual(
+      events.filter((event) => !/^future/.test(event)),
+      [
+        "put jobs by nobody",
+        "queue.get done",
+        "get jobs by consumer",
+        "put jobs by main",
+        "wait done",
+        "failing looked at",
+      ],
+    );
   });
 
   it("is told of turns, and of each handle in them", async () => {
