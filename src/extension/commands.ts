@@ -1,50 +1,61 @@
 /** Command ids → what they do. */
 import * as vscode from "vscode";
 import type { DapSite } from "../protocol/index.js";
-import { cancelSubtree, cancelTask, cancelTaskWithMessage } from "./cancel-task.js";
+import type { Cancellation } from "./cancel-task.js";
 import { askProcessId, debugFile } from "./configuration-provider.js";
 import { Command, InternalCommand } from "./contributions.js";
 import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
 import type { InspectPanel } from "./inspect-panel.js";
+import type { KeptOptions } from "./kept-options.js";
 import { t } from "./localization.js";
 import { openSite } from "./open-site.js";
 import { forIconLabel } from "./plain-text.js";
 import type { LiveSession, Sessions } from "./sessions.js";
 import { taskDetails } from "./task-details.js";
 import { canOpen, taskPlace } from "./task-place.js";
-import { isLive, type TaskTarget, taskTarget } from "./task-target.js";
+import { isLive, isPinned, type TaskTarget, taskTarget } from "./task-target.js";
 import type { TasksTree } from "./tasks-tree.js";
+import { revealTask, setPinned, treeCommands } from "./tree-commands.js";
 import type { TreeNode } from "./tree-nodes.js";
 
+export interface CommandParts {
+  readonly sessions: Sessions;
+  readonly options: KeptOptions;
+  readonly tree: TasksTree;
+  readonly panel: InspectPanel;
+  readonly cancellation: Cancellation;
+}
+
 /** Registers every command. A request that the adapter refuses is shown with the adapter's text. */
-export function registerCommands(
-  sessions: Sessions,
-  tree: TasksTree,
-  panel: InspectPanel,
-): vscode.Disposable {
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { sessions, options, tree, panel, cancellation } = parts;
   const any = (): boolean => true;
   const onTask =
-    (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (task: TaskTarget["task"]) => boolean) =>
+    (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (target: TaskTarget) => boolean) =>
     async (...args: unknown[]): Promise<void> => {
       const target = await taskTarget(sessions, tree, args, fits);
       if (target !== undefined) await act(target);
     };
   const handlers: Readonly<Record<string, (...args: never[]) => Promise<unknown> | unknown>> = {
-    [Command.cancelTask]: onTask(({ session, task }) => cancelTask(session, task.id), isLive),
-    [Command.cancelTaskWithMessage]: onTask(cancelTaskWithMessage, isLive),
-    [Command.cancelSubtree]: onTask(cancelSubtree, isLive),
+    [Command.cancelTask]: onTask(({ session, task }) => cancellation.cancelTask(session, task.id), isLive),
+    [Command.cancelTaskWithMessage]: onTask((target) => cancellation.cancelTaskWithMessage(target), isLive),
+    [Command.cancelSubtree]: onTask((target) => cancellation.cancelSubtree(target), isLive),
     [Command.inspectTask]: onTask(({ session, task }) => panel.show(session, task.id), any),
     [Command.goToSuspended]: onTask(goToSuspended, isLive),
-    [Command.goToCreation]: onTask(goToCreation, ({ createdAt }) => createdAt !== undefined),
+    [Command.goToCreation]: onTask(goToCreation, ({ task }) => task.createdAt !== undefined),
     [Command.copyName]: onTask(({ task }) => vscode.env.clipboard.writeText(task.name), any),
     [Command.copyDetails]: onTask(copyDetails, any),
+    [Command.goToTask]: onTask(({ session, task }) => revealTask(tree, session, task.id), any),
+    [Command.pinTask]: onTask((target) => setPinned(sessions, target, true), any),
+    [Command.unpinTask]: onTask((target) => setPinned(sessions, target, false), isPinned),
+    ...treeCommands(options),
     [Command.enableDebugMode]: () => setDebugMode(sessions, true),
     [Command.disableDebugMode]: () => setDebugMode(sessions, false),
     [Command.refresh]: () => Promise.all(sessions.live.map((session) => sessions.reload(session))),
     [Command.diagnose]: () => diagnose(sessions),
     [Command.debugFile]: debugFile,
     [InternalCommand.revealTask]: (node: TreeNode) =>
-      node.kind === "task" ? tree.reveal(node.sessionId, node.taskId, { focus: true }) : undefined,
+      node.kind === "task" ? revealTask(tree, { id: node.sessionId }, node.taskId) : undefined,
     [InternalCommand.showFinding]: (node: TreeNode) => showFinding(sessions, node),
     [InternalCommand.showMore]: (node: TreeNode) => tree.showMore(node),
     [InternalCommand.askProcessId]: askProcessId,

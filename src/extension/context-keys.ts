@@ -1,10 +1,11 @@
 /** Keeps the context keys that `when` clauses read. */
 import * as vscode from "vscode";
 import { ContextKey } from "./contributions.js";
+import type { KeptOptions } from "./kept-options.js";
 import type { Sessions } from "./sessions.js";
 
 /** Sets each key when its value changes, and clears them when disposed. */
-export function followContextKeys(sessions: Sessions): vscode.Disposable {
+export function followContextKeys(sessions: Sessions, options: KeptOptions): vscode.Disposable {
   const known = new Map<string, boolean>();
   const set = (key: string, value: boolean): void => {
     if (known.get(key) === value) return;
@@ -12,6 +13,8 @@ export function followContextKeys(sessions: Sessions): vscode.Disposable {
     void vscode.commands.executeCommand("setContext", key, value);
   };
   const update = (): void => {
+    set(ContextKey.filtered, options.value.filter !== "");
+    set(ContextKey.byCreator, options.value.arrangement === "creator");
     set(ContextKey.active, sessions.live.length > 0);
     set(
       ContextKey.debugMode,
@@ -19,7 +22,7 @@ export function followContextKeys(sessions: Sessions): vscode.Disposable {
     );
   };
   update();
-  return vscode.Disposable.from(sessions.onDidChange(update), {
+  return vscode.Disposable.from(sessions.onDidChange(update), options.onDidChange(update), {
     dispose: () => {
       for (const key of known.keys()) set(key, false);
     },

@@ -24,6 +24,14 @@ export const Command = {
   copyDetails: "loopscope.copyDetails",
   enableDebugMode: "loopscope.enableDebugMode",
   disableDebugMode: "loopscope.disableDebugMode",
+  filterTasks: "loopscope.filterTasks",
+  clearFilter: "loopscope.clearFilter",
+  showByCreator: "loopscope.showByCreator",
+  showByAwaiter: "loopscope.showByAwaiter",
+  sortTasks: "loopscope.sortTasks",
+  goToTask: "loopscope.goToTask",
+  pinTask: "loopscope.pinTask",
+  unpinTask: "loopscope.unpinTask",
   refresh: "loopscope.refresh",
   diagnose: "loopscope.diagnose",
   debugFile: "loopscope.debugFile",
@@ -46,6 +54,10 @@ export const ContextKey = {
   active: "loopscope.active",
   /** Debug mode is on in a loop of a live session. */
   debugMode: "loopscope.debugMode",
+  /** The Tasks view shows some tasks only. */
+  filtered: "loopscope.filtered",
+  /** The Tasks view shows tasks below their creators. */
+  byCreator: "loopscope.byCreator",
 } as const;
 
 /** `contextValue` of rows, which `view/item/context` menus read as `viewItem`. */
@@ -54,11 +66,19 @@ export const RowContext = {
   endedTask: "loopscope.task.ended",
   finding: "loopscope.finding",
   group: "loopscope.group",
+  /** A row that stands for many equal tasks. */
+  equalTasks: "loopscope.equal",
+  /** A dump that is open, and a task in it. */
+  dump: "loopscope.dump",
+  dumpedTask: "loopscope.task.dumped",
+  /** Added to that of a task that is pinned. */
+  pinnedSuffix: ".pinned",
 } as const;
 
 /** Settings, in full. */
 export const Setting = {
   notifyFindings: "loopscope.notifyFindings",
+  groupEqualTasks: "loopscope.groupEqualTasks",
 } as const;
 
 /** Argument with which a key binding says that it means the selected row. */

@@ -1,7 +1,7 @@
 /** Entry of the extension: makes the parts and connects them. */
 import * as vscode from "vscode";
 import type { LoopscopeApi } from "./api.js";
-import { cancelTask } from "./cancel-task.js";
+import { Cancellation } from "./cancel-task.js";
 import { registerCommands } from "./commands.js";
 import { ConfigurationProvider } from "./configuration-provider.js";
 import { followContextKeys } from "./context-keys.js";
@@ -9,6 +9,7 @@ import { DEBUG_TYPE } from "./contributions.js";
 import { createFindingNotices } from "./finding-notices.js";
 import { unfoldOnFirstUse } from "./first-look.js";
 import { InspectPanel } from "./inspect-panel.js";
+import { KeptOptions } from "./kept-options.js";
 import { speak } from "./localization.js";
 import { Sessions } from "./sessions.js";
 import { createStatusBar } from "./status-bar.js";
@@ -21,16 +22,21 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
   speak({ language: vscode.env.language, lookup: vscode.l10n.t });
   const media = vscode.Uri.joinPath(context.extensionUri, "media");
   const sessions = new Sessions();
-  const contextKeys = followContextKeys(sessions);
-  const tree = new TasksTree(sessions, media);
-  const panel = new InspectPanel(sessions, media, cancelTask);
+  const options = new KeptOptions(context.workspaceState);
+  const contextKeys = followContextKeys(sessions, options);
+  const tree = new TasksTree(sessions, options, media);
+  const cancellation = new Cancellation(sessions);
+  const panel = new InspectPanel(sessions, media, (session, taskId) =>
+    cancellation.cancelTask(session, taskId),
+  );
   const configurations = new ConfigurationProvider();
   context.subscriptions.push(
     sessions,
+    options,
     contextKeys,
     tree,
     panel,
-    registerCommands(sessions, tree, panel),
+    registerCommands({ sessions, options, tree, panel, cancellation }),
     createStatusBar(sessions),
     createFindingNotices(sessions),
     unfoldOnFirstUse(sessions, tree.view, context.globalState),

@@ -17,7 +17,17 @@ type ModelMessage =
       readonly type: "event";
       readonly event: "asyncioTasksChanged" & keyof AsyncioEvents;
       readonly body: AsyncioEvents["asyncioTasksChanged"];
-    };
+    }
+  | { readonly type: "event"; readonly event: "stopped" | "continued" }
+  | { readonly type: "response"; readonly command: Resuming; readonly success: boolean };
+
+type Resuming = "continue" | "next" | "stepIn" | "stepOut";
+
+/** Requests after which the program runs, without an event that says so. */
+const RESUMING: ReadonlySet<string> = new Set<Resuming>(["continue", "next", "stepIn", "stepOut"]);
+
+/** Records of one page: what takes the extension host some 20 ms. */
+const PAGE_RECORDS = 2000;
 
 /** A request that the adapter refused, or could not be asked; the message is the adapter's own text. */
 export class RequestError extends Error {
@@ -29,6 +39,12 @@ export class LiveSession {
   readonly model = new TasksModel();
   /** The answer that the model starts from is on its way, and contains what events say until then. */
   loading = true;
+  /** The page of that answer that comes next. */
+  nextPage = 0;
+  /** Tasks that the user has pinned. */
+  pinned: readonly number[] = [];
+  /** The debugger has stopped the program. */
+  stopped = false;
 
   constructor(debug: vscode.DebugSession) {
     this.debug = debug;
@@ -103,7 +119,12 @@ export class Sessions implements vscode.Disposable {
   async reload(session: LiveSession): Promise<void> {
     try {
       // The tasks come into the model as they pass the tracker.
-      await session.request("asyncioTasks", {});
+      session.nextPage = 0;
+      let cursor: number | undefined;
+      do {
+        const position = cursor === undefined ? {} : { cursor };
+        ({ cursor } = await session.request("asyncioTasks", { count: PAGE_RECORDS, ...position }));
+      } while (cursor !== undefined);
       const { findings } = await session.request("asyncioDiagnose", {});
       session.model.setFindings(findings);
     } catch (error) {
@@ -111,6 +132,11 @@ export class Sessions implements vscode.Disposable {
       if (!this.#live.has(session.id)) return;
       throw error;
     }
+    this.#changed.fire();
+  }
+
+  /** Tells those who follow that something about a session changed that is not in its model. */
+  touch(): void {
     this.#changed.fire();
   }
 
@@ -137,13 +163,21 @@ export class Sessions implements vscode.Disposable {
     const session = this.#live.get(sessionId);
     if (session === undefined) return;
     if (message.type === "response" && message.command === "asyncioTasks" && message.success) {
-      session.model.replace(message.body);
+      // Whoever asks for everything in one answer gets no `totalTasks`.
+      if (session.nextPage === 0 || message.body.totalTasks === undefined)
+        session.model.replace(message.body);
+      else session.model.extend(message.body);
+      session.nextPage++;
       session.loading = false;
       this.#changed.fire();
     } else if (message.type === "event" && message.event === "asyncioTasksChanged" && !session.loading) {
       const complete = session.model.apply(message.body);
       this.#changed.fire();
       if (!complete) this.#load(session);
+    } else if (message.type === "event" && (message.event === "stopped" || message.event === "continued")) {
+      session.stopped = message.event === "stopped";
+    } else if (message.type === "response" && RESUMING.has(message.command) && message.success) {
+      session.stopped = false;
     }
   }
 

@@ -5,6 +5,7 @@ import { SELECTED_ROW } from "./contributions.js";
 import { t } from "./localization.js";
 import { forIconLabel } from "./plain-text.js";
 import type { LiveSession, Sessions } from "./sessions.js";
+import { filterWords, matchesFilter } from "./task-filter.js";
 import { taskDescription, taskLabel } from "./task-label.js";
 import { isEnded } from "./tasks-model.js";
 import type { TasksTree } from "./tasks-tree.js";
@@ -16,6 +17,8 @@ export interface TaskTarget {
 }
 
 const ROW_REPLACED_MS = 4000;
+/** Tasks that a pick list shows at once. */
+const LISTED_TASKS = 200;
 
 /**
  * Reads a command's arguments. From a row VS Code passes its node, a key binding passes `SELECTED_ROW`, and the palette
@@ -26,7 +29,7 @@ export async function taskTarget(
   sessions: Sessions,
   tree: TasksTree,
   args: readonly unknown[],
-  fits: (task: DapTask) => boolean,
+  fits: (target: TaskTarget) => boolean,
 ): Promise<TaskTarget | undefined> {
   if (args.length === 0) return pickTask(sessions, fits);
   const [first] = args;
@@ -45,32 +48,69 @@ export async function taskTarget(
   return { session, task };
 }
 
-async function pickTask(
+interface TaskItem extends vscode.QuickPickItem {
+  readonly target: TaskTarget;
+}
+
+/** The user types words; only so many tasks that have them are listed, as a program may have a hundred thousand. */
+function pickTask(
   sessions: Sessions,
-  fits: (task: DapTask) => boolean,
+  fits: (target: TaskTarget) => boolean,
 ): Promise<TaskTarget | undefined> {
-  const { live } = sessions;
-  const nowMs = Date.now();
-  const items = live.flatMap((session) =>
-    [...session.model.tasks.values()].filter(fits).map((task) => ({
-      label: forIconLabel(taskLabel(task)),
-      description: forIconLabel(taskDescription(task, session.model, nowMs)),
-      ...(live.length > 1 ? { detail: session.name } : {}),
-      target: { session, task },
-    })),
-  );
-  if (items.length === 0) {
+  if (itemsFor(sessions, fits, "").length === 0) {
     vscode.window.showInformationMessage(t("There is no such task."));
-    return undefined;
+    return Promise.resolve(undefined);
   }
-  const picked = await vscode.window.showQuickPick(items, {
-    placeHolder: t("Task"),
-    matchOnDescription: true,
+  const pick = vscode.window.createQuickPick<TaskItem>();
+  pick.placeholder = t("Task");
+  pick.matchOnDescription = true;
+  const list = (): void => {
+    pick.items = itemsFor(sessions, fits, pick.value);
+  };
+  list();
+  return new Promise((resolve) => {
+    let picked: TaskTarget | undefined;
+    pick.onDidChangeValue(list);
+    pick.onDidAccept(() => {
+      picked = pick.selectedItems[0]?.target;
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      pick.dispose();
+      resolve(picked);
+    });
+    pick.show();
   });
-  return picked?.target;
+}
+
+function itemsFor(sessions: Sessions, fits: (target: TaskTarget) => boolean, typed: string): TaskItem[] {
+  const words = filterWords(typed);
+  const nowMs = Date.now();
+  const items: TaskItem[] = [];
+  for (const session of sessions.live) {
+    const { model } = session;
+    for (const task of model.tasks.values()) {
+      const target = { session, task };
+      if (!fits(target) || !matchesFilter(task, words, model)) continue;
+      items.push({
+        label: forIconLabel(taskLabel(task)),
+        description: forIconLabel(taskDescription(task, model, nowMs)),
+        ...(sessions.live.length > 1 ? { detail: session.name } : {}),
+        alwaysShow: true,
+        target,
+      });
+      if (items.length >= LISTED_TASKS) return items;
+    }
+  }
+  return items;
 }
 
 /** A task that can still be cancelled. */
-export function isLive(task: DapTask): boolean {
+export function isLive({ task }: TaskTarget): boolean {
   return !isEnded(task);
+}
+
+/** A task that the user has pinned. */
+export function isPinned({ session, task }: TaskTarget): boolean {
+  return session.pinned.includes(task.id);
 }

@@ -4,6 +4,7 @@ import type {
   DapTask,
   Finding,
   FindingKind,
+  FindingSeverity,
   LoopInfo,
   TasksChangedBody,
   TasksResponse,
@@ -22,7 +23,10 @@ export interface TaskLookup {
   trouble(taskId: number): Finding | undefined;
 }
 
-/** The gravest first. A kind that is not listed here comes last. */
+/** The gravest first. */
+const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "info"];
+
+/** Within a severity, the surest first. A kind that is not listed here comes last. */
 const GRAVITY: readonly FindingKind[] = [
   "deadlock",
   "blocked-loop",
@@ -38,6 +42,7 @@ export class TasksModel implements TaskLookup {
   #findings: readonly Finding[] = [];
   #troubles = new Map<number, Finding>();
   #dropped = 0;
+  #liveCount = 0;
   #revision = 0;
   #shapeRevision = 0;
 
@@ -79,9 +84,7 @@ export class TasksModel implements TaskLookup {
 
   /** Tasks that have not ended. */
   get liveCount(): number {
-    let count = 0;
-    for (const task of this.#tasks.values()) if (!isEnded(task)) count++;
-    return count;
+    return this.#liveCount;
   }
 
   task(id: number): DapTask | undefined {
@@ -96,12 +99,18 @@ export class TasksModel implements TaskLookup {
     return this.#troubles.get(taskId);
   }
 
-  /** Takes the answer to `asyncioTasks` in place of everything but the findings. */
+  /** Takes the answer to `asyncioTasks`, or its first page, in place of everything but the findings. */
   replace(response: TasksResponse): void {
     this.#tasks.clear();
+    this.#liveCount = 0;
     this.#resources.clear();
     this.#loops.clear();
-    for (const task of response.tasks) this.#tasks.set(task.id, task);
+    this.extend(response);
+  }
+
+  /** Adds a further page of the answer to `asyncioTasks`. */
+  extend(response: TasksResponse): void {
+    for (const task of response.tasks) this.#set(task);
     for (const resource of response.resources) this.#resources.set(resource.id, resource);
     for (const loop of response.loops) this.#loops.set(loop.id, loop);
     this.#dropped = response.dropped;
@@ -119,9 +128,9 @@ export class TasksModel implements TaskLookup {
     let reshaped = false;
     for (const task of change.tasks) {
       reshaped ||= shapeDiffers(this.#tasks.get(task.id), task);
-      this.#tasks.set(task.id, task);
+      this.#set(task);
     }
-    for (const id of change.removedTasks) reshaped = this.#tasks.delete(id) || reshaped;
+    for (const id of change.removedTasks) reshaped = this.#delete(id) || reshaped;
     for (const resource of change.resources) this.#resources.set(resource.id, resource);
     for (const id of change.removedResources) this.#resources.delete(id);
     for (const loop of change.loops) this.#loops.set(loop.id, loop);
@@ -129,6 +138,20 @@ export class TasksModel implements TaskLookup {
     this.#revision++;
     if (reshaped) this.#shapeRevision++;
     return true;
+  }
+
+  #set(task: DapTask): void {
+    const before = this.#tasks.get(task.id);
+    if (before !== undefined && !isEnded(before)) this.#liveCount--;
+    if (!isEnded(task)) this.#liveCount++;
+    this.#tasks.set(task.id, task);
+  }
+
+  #delete(id: number): boolean {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return false;
+    if (!isEnded(task)) this.#liveCount--;
+    return this.#tasks.delete(id);
   }
 
   /** Takes the findings as of now, from the event or from `asyncioDiagnose`. */
@@ -143,8 +166,9 @@ export class TasksModel implements TaskLookup {
 }
 
 function gravity(finding: Finding): number {
-  const index = GRAVITY.indexOf(finding.kind);
-  return index < 0 ? GRAVITY.length : index;
+  const severity = SEVERITIES.indexOf(finding.severity);
+  const kind = GRAVITY.indexOf(finding.kind);
+  return severity * (GRAVITY.length + 1) + (kind < 0 ? GRAVITY.length : kind);
 }
 
 function shapeDiffers(before: DapTask | undefined, after: DapTask): boolean {

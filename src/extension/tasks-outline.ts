@@ -7,6 +7,7 @@
  */
 import { type OutlineSession, TreeLists } from "./tree-lists.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
+import { DEFAULT_OPTIONS, type TreeOptions } from "./tree-options.js";
 import { type Row, sameRow } from "./tree-rows.js";
 
 /** What a refresh found: nothing, the whole list of the top level, or single nodes. */
@@ -26,8 +27,17 @@ export class TasksOutline {
    * @param sessions the programs to show, the oldest first
    * @param nowMs Unix epoch, milliseconds
    */
-  constructor(sessions: () => readonly OutlineSession[], nowMs: () => number) {
-    this.#lists = new TreeLists(sessions, nowMs);
+  constructor(
+    sessions: () => readonly OutlineSession[],
+    nowMs: () => number,
+    options: () => TreeOptions = () => DEFAULT_OPTIONS,
+  ) {
+    this.#lists = new TreeLists(sessions, nowMs, options);
+  }
+
+  /** Tasks that pass the filter; undefined when there is none. */
+  get matching(): number | undefined {
+    return this.#lists.matching;
   }
 
   /** Nodes held, shown ones and others. */

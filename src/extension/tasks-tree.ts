@@ -1,7 +1,8 @@
 /** The Tasks view: hands the outline to VS Code, and tells it which rows changed. */
 import * as vscode from "vscode";
 import { TASKS_VIEW } from "./contributions.js";
-import { counted, t } from "./localization.js";
+import type { KeptOptions } from "./kept-options.js";
+import { counted, number, t } from "./localization.js";
 import { Pace, systemClock } from "./pace.js";
 import type { Sessions } from "./sessions.js";
 import { TasksOutline } from "./tasks-outline.js";
@@ -30,6 +31,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly onDidChangeTreeData: vscode.Event<TreeNode[] | undefined>;
   readonly #changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly #sessions: Sessions;
+  readonly #options: KeptOptions;
   readonly #media: vscode.Uri;
   readonly #outline: TasksOutline;
   readonly #pace: Pace;
@@ -37,12 +39,14 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   /** @param media the folder of icons */
-  constructor(sessions: Sessions, media: vscode.Uri) {
+  constructor(sessions: Sessions, options: KeptOptions, media: vscode.Uri) {
     this.#sessions = sessions;
+    this.#options = options;
     this.#media = media;
     this.#outline = new TasksOutline(
       () => sessions.live,
       () => Date.now(),
+      () => options.value,
     );
     this.#pace = new Pace(() => this.#refresh(), FIRST_DELAY_MS, systemClock);
     this.onDidChangeTreeData = this.#changed.event;
@@ -51,6 +55,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       this.view,
       this.#changed,
       sessions.onDidChange(() => this.#pace.request()),
+      options.onDidChange(() => this.#pace.request()),
       this.view.onDidChangeVisibility(() => this.#tickWhileVisible()),
     );
     this.#pace.request();
@@ -78,11 +83,12 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     };
   }
 
-  /** Selects a task's own row, unfolding what is above it, when it is in the tree. */
-  async reveal(sessionId: string, taskId: number, options: { readonly focus: boolean }): Promise<void> {
+  /** Selects a task's own row, unfolding what is above it. @returns false when it is not in the tree */
+  async reveal(sessionId: string, taskId: number, options: { readonly focus: boolean }): Promise<boolean> {
     const node = this.#outline.find(sessionId, taskId);
-    if (node !== undefined)
-      await this.view.reveal(node, { select: true, focus: options.focus, expand: true });
+    if (node === undefined) return false;
+    await this.view.reveal(node, { select: true, focus: options.focus, expand: true });
+    return true;
   }
 
   /** Shows the next page of the list that the row ends. */
@@ -105,9 +111,9 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   /** @returns how long to leave VS Code alone, in milliseconds */
   #refresh(): number {
     const startedMs = Date.now();
-    this.#showSummary();
     this.#tickWhileVisible();
     const change = this.#outline.refresh();
+    this.#showSummary();
     const restMs = (Date.now() - startedMs) / SHARE_OF_TIME;
     if (change.kind === "none") return restMs;
     this.#changed.fire(change.kind === "top" ? undefined : [...change.nodes]);
@@ -135,7 +141,25 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
         ? undefined
         : { value: findings, tooltip: counted(findings, "1 problem with tasks", "{0} problems with tasks") };
     const tasks = live.reduce((sum, { model }) => sum + model.tasks.size, 0);
-    this.view.message = live.length > 0 && tasks === 0 ? t("No asyncio tasks yet.") : "";
+    const { filter, arrangement } = this.#options.value;
+    const { matching } = this.#outline;
+    const dropped = live.reduce((sum, { model }) => sum + model.dropped, 0);
+    const lines = [];
+    if (live.length > 0 && tasks === 0) lines.push(t("No asyncio tasks yet."));
+    if (matching !== undefined) {
+      lines.push(counted(tasks, "“{1}”: {2} of 1 task", "“{1}”: {2} of {0} tasks", filter, number(matching)));
+    }
+    if (dropped > 0) {
+      lines.push(
+        counted(
+          dropped,
+          "1 change was dropped, as too many came at once; the tasks were read anew.",
+          "{0} changes were dropped, as too many came at once; the tasks were read anew.",
+        ),
+      );
+    }
+    this.view.message = lines.join("\n");
+    this.view.description = arrangement === "creator" ? t("by creator") : "";
   }
 
   #tickWhileVisible(): void {
@@ -149,7 +173,8 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   #item(node: TreeNode, row: Row): vscode.TreeItem {
-    const item = new vscode.TreeItem(row.label, FOLDING[row.folding]);
+    const label = row.highlights ? { label: row.label, highlights: [...row.highlights] } : row.label;
+    const item = new vscode.TreeItem(label, FOLDING[row.folding]);
     item.id = node.key;
     item.description = row.description;
     item.tooltip = row.tooltip;

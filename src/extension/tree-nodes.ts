@@ -31,8 +31,19 @@ export interface FindingNode extends NodeBase {
 export interface TaskNode extends NodeBase {
   readonly kind: "task";
   readonly taskId: number;
-  /** The task's own place, a link to it from one more awaiter, or its mention in a finding. */
-  readonly place: "own" | "link" | "finding";
+  /** The task's own place, a link to it from one more awaiter, or its mention in a finding or among the pinned ones. */
+  readonly place: "own" | "link" | "finding" | "pinned";
+}
+
+/** Equal tasks of one list. */
+export interface GroupNode extends NodeBase {
+  readonly kind: "group";
+  readonly groupKey: string;
+}
+
+/** The tasks that the user has pinned. */
+export interface PinnedNode extends NodeBase {
+  readonly kind: "pinned";
 }
 
 /** The ended tasks of a session. */
@@ -45,12 +56,14 @@ export interface MoreNode extends NodeBase {
   readonly kind: "more";
 }
 
-export type TreeNode = SessionNode | FindingNode | TaskNode | EndedNode | MoreNode;
+export type TreeNode = SessionNode | FindingNode | TaskNode | GroupNode | PinnedNode | EndedNode | MoreNode;
 
 type Content =
   | Pick<SessionNode, "kind">
   | Pick<FindingNode, "kind" | "findingKey">
   | Pick<TaskNode, "kind" | "taskId" | "place">
+  | Pick<GroupNode, "kind" | "groupKey">
+  | Pick<PinnedNode, "kind">
   | Pick<EndedNode, "kind">
   | Pick<MoreNode, "kind">;
 
@@ -74,6 +87,14 @@ export class TreeNodes {
 
   task(sessionId: string, taskId: number, place: TaskNode["place"], parent: TreeNode | undefined): TaskNode {
     return this.#node(`${place}:${taskId}`, sessionId, parent, { kind: "task", taskId, place });
+  }
+
+  group(sessionId: string, groupKey: string, parent: TreeNode | undefined): GroupNode {
+    return this.#node(`group:${groupKey}`, sessionId, parent, { kind: "group", groupKey });
+  }
+
+  pinned(sessionId: string, parent: TreeNode | undefined): PinnedNode {
+    return this.#node("pinned", sessionId, parent, { kind: "pinned" });
   }
 
   ended(sessionId: string, parent: TreeNode | undefined): EndedNode {

@@ -2,18 +2,24 @@
 import { Command, InternalCommand, RowContext, type StateIcon } from "./contributions.js";
 import { roughDuration } from "./durations.js";
 import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
+import { groupRow } from "./group-row.js";
 import { counted, listed, number, t } from "./localization.js";
 import { taskAccessibleLabel, taskTooltip } from "./task-details.js";
-import type { TaskForest } from "./task-forest.js";
+import { filterWords, highlights } from "./task-filter.js";
+import type { Place } from "./task-forest.js";
 import { taskDescription, taskIcon, taskLabel, taskName } from "./task-label.js";
-import { isEnded, type TasksModel } from "./tasks-model.js";
+import { isEnded } from "./tasks-model.js";
+import type { OutlineSession } from "./tree-lists.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
+import type { TreeShape } from "./tree-shape.js";
 
 /** A finding with more tasks than this starts folded, and so does a task that waits for more than this. */
 const UNFOLDED_CHILDREN = 50;
 
 export interface Row {
   readonly label: string;
+  /** Parts of the label that match the filter: from, to. */
+  readonly highlights?: readonly [number, number][];
   readonly description: string;
   readonly tooltip: string;
   /** An icon of `media/`, or a name from VS Code's own set. */
@@ -27,32 +33,43 @@ export interface Row {
 
 /** What rows are made from, beside the node. */
 export interface RowSource {
-  readonly sessionName: string;
-  readonly model: TasksModel;
-  readonly forest: TaskForest;
+  readonly session: OutlineSession;
+  readonly shape: TreeShape;
   readonly nowMs: number;
   /** Children that are not shown, for a `more` node. */
   readonly hidden: number;
+  /** The tasks of a `group` node. */
+  readonly members: readonly Place[];
+  /** What stands below a task or a finding. */
+  readonly children: number;
 }
 
 /** Builds the row of a node. A task that has left the table meanwhile still gets a row. */
 export function rowOf(node: TreeNode, source: RowSource): Row {
-  const { model, forest } = source;
+  const { shape, session } = source;
+  const { model, forest } = shape;
   switch (node.kind) {
     case "session":
-      return group(
-        source.sessionName,
-        counted(model.liveCount, "1 task", "{0} tasks"),
-        "server-process",
-        "unfolded",
-      );
+      return {
+        ...plainRow(
+          session.name,
+          counted(model.liveCount, "1 task", "{0} tasks"),
+          session.readOnly ? "archive" : "server-process",
+          "unfolded",
+        ),
+        context: session.readOnly ? RowContext.dump : RowContext.group,
+      };
     case "ended":
-      return group(t("Ended ({0})", number(forest.ended.length)), "", "history", "folded");
+      return plainRow(t("Ended ({0})", number(forest.ended.length)), "", "history", "folded");
+    case "pinned":
+      return plainRow(t("Pinned"), "", "pinned", "unfolded");
     case "more":
       return {
-        ...group(t("{0} more", number(source.hidden)), "", "ellipsis", "none"),
+        ...plainRow(t("{0} more", number(source.hidden)), "", "ellipsis", "none"),
         command: InternalCommand.showMore,
       };
+    case "group":
+      return groupRow(source);
     case "finding":
       return findingRow(node.findingKey, source);
     case "task":
@@ -60,7 +77,7 @@ export function rowOf(node: TreeNode, source: RowSource): Row {
   }
 }
 
-function group(label: string, description: string, codicon: string, folding: Row["folding"]): Row {
+function plainRow(label: string, description: string, codicon: string, folding: Row["folding"]): Row {
   return {
     label,
     description,
@@ -72,33 +89,45 @@ function group(label: string, description: string, codicon: string, folding: Row
   };
 }
 
-function findingRow(key: string, { model, nowMs }: RowSource): Row {
+const SEVERITY_ICONS = {
+  error: { codicon: "error", color: "problemsErrorIcon.foreground" },
+  warning: { codicon: "warning", color: "problemsWarningIcon.foreground" },
+  info: { codicon: "info", color: "problemsInfoIcon.foreground" },
+} as const;
+
+function findingRow(key: string, { shape: { model }, nowMs, children }: RowSource): Row {
   const finding = model.findings.find((candidate) => findingKey(candidate) === key);
-  if (finding === undefined) return group(t("Solved"), "", "pass", "none");
+  if (finding === undefined) return plainRow(t("Solved"), "", "pass", "none");
   const label = findingLabel(finding, model);
   const message = findingMessage(finding, model);
   return {
     label,
     description: finding.sinceMs === undefined ? "" : roughDuration(nowMs - finding.sinceMs),
     tooltip: message,
-    icon: { codicon: "warning", color: "problemsWarningIcon.foreground" },
+    icon: SEVERITY_ICONS[finding.severity],
     context: RowContext.finding,
-    folding: finding.taskIds.length > UNFOLDED_CHILDREN ? "folded" : "unfolded",
-    accessibleLabel: `${label}. ${message}`,
+    folding: children === 0 ? "none" : children > UNFOLDED_CHILDREN ? "folded" : "unfolded",
+    accessibleLabel: t("{0}. {1}", label, message),
     command: InternalCommand.showFinding,
   };
 }
 
-function taskRow(node: TaskNode, { model, forest, nowMs }: RowSource): Row {
+function taskRow(node: TaskNode, source: RowSource): Row {
+  const { shape, session, nowMs, children } = source;
+  const { model, forest, options } = shape;
   const task = model.task(node.taskId);
-  if (task === undefined) return group(`#${node.taskId}`, t("forgotten"), "circle-outline", "none");
+  if (task === undefined) return plainRow(`#${node.taskId}`, t("forgotten"), "circle-outline", "none");
   const ended = isEnded(task);
+  const label = taskLabel(task);
+  const marks = highlights(label, filterWords(options.filter));
+  const state = session.readOnly ? RowContext.dumpedTask : ended ? RowContext.endedTask : RowContext.liveTask;
   const row: Row = {
-    label: taskLabel(task),
+    label,
+    ...(marks.length > 0 ? { highlights: marks } : {}),
     description: taskDescription(task, model, nowMs),
     tooltip: taskTooltip(task, model),
     icon: { state: taskIcon(task, model) },
-    context: ended ? RowContext.endedTask : RowContext.liveTask,
+    context: shape.pinned.includes(task.id) ? `${state}${RowContext.pinnedSuffix}` : state,
     folding: "none",
     accessibleLabel: taskAccessibleLabel(task, model),
     command: ended ? Command.inspectTask : Command.goToSuspended,
@@ -116,7 +145,6 @@ function taskRow(node: TaskNode, { model, forest, nowMs }: RowSource): Row {
       command: InternalCommand.revealTask,
     };
   }
-  const children = node.place === "own" && !ended ? (forest.children.get(node.taskId)?.length ?? 0) : 0;
   if (children === 0) return row;
   return { ...row, folding: children > UNFOLDED_CHILDREN ? "folded" : "unfolded" };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildForest, subtreeReach } from "../../../src/extension/task-forest.js";
+import { buildForest } from "../../../src/extension/task-forest.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { awaiting, task } from "./programs.js";
 
@@ -85,16 +85,33 @@ describe("the tree by awaiter", () => {
   });
 });
 
-describe("what cancelling a subtree reaches", () => {
-  it("is the task and all that it waits for, directly or not", () => {
-    const tasks = table(awaiting(1, 2, 3), awaiting(2, 4), task(3), task(4), task(5));
-    assert.deepEqual(subtreeReach(tasks, 1), { reached: [1, 2, 3, 4], kept: [] });
+describe("the tree by creator", () => {
+  const created = (id: number, parentId?: number, state: DapTask["state"] = "pending"): DapTask =>
+    task(id, { state, ...(parentId === undefined ? {} : { parentId }) });
+  const forestOf = (...tasks: DapTask[]) =>
+    buildForest(new Map(tasks.map((each) => [each.id, each])), "creator");
+
+  it("has below each task those that it created, the oldest first, and no links", () => {
+    const forest = forestOf(created(1), created(4, 1), created(2, 1), created(3, 2));
+    assert.deepEqual(forest.roots, [1]);
+    assert.deepEqual(
+      forest.children.get(1)?.map(({ taskId, link }) => [taskId, link]),
+      [
+        [2, false],
+        [4, false],
+      ],
+    );
+    assert.equal(forest.parentOf.get(3), 2);
   });
 
-  it("stops at a shield, and ends in a cycle", () => {
-    const shielding = task(2, { awaiting: { kind: "shield", taskIds: [3] } });
-    const tasks = table(awaiting(1, 2), shielding, awaiting(3, 1));
-    assert.deepEqual(subtreeReach(tasks, 1), { reached: [1, 2], kept: [3] });
-    assert.deepEqual(subtreeReach(tasks, 3), { reached: [3, 1, 2], kept: [] });
+  it("puts what an ended task created below that one's own creator, and at the top when nobody is left", () => {
+    const forest = forestOf(created(1), created(2, 1, "done"), created(3, 2), created(5, 4), created(7, 6));
+    assert.deepEqual(forest.roots, [1, 5, 7]);
+    assert.equal(forest.parentOf.get(3), 1);
+    assert.deepEqual(forest.ended, [2]);
+  });
+
+  it("ends where a program claims that a task created its own creator", () => {
+    assert.deepEqual(forestOf(created(1, 2), created(2, 1)).roots, [1]);
   });
 });
