@@ -64,6 +64,8 @@ export function installTypeScriptLoader(): void {
   if (main !== undefined && isTypeScript(main)) process.setSourceMapsEnabled(true);
   if (internals.registerHooks) {
     internals.registerHooks({ resolve: resolveSync, load: loadSync });
+    // Node 22 does not ask its hooks what a CommonJS module requires that was itself imported.
+    extendResolution();
     return;
   }
   if (!internals.register) {
@@ -108,6 +110,11 @@ function extendRequire(): void {
       module._compile(code, path);
     };
   }
+  extendResolution();
+}
+
+/** Has `require` find what TypeScript programs write. */
+function extendResolution(): void {
   const resolveFilename = internals._resolveFilename;
   internals._resolveFilename = function (specifier, parent, ...rest) {
     const found = resolveSource(specifier, parent?.filename ?? undefined);
