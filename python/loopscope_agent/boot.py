@@ -9,7 +9,7 @@ import time
 from typing import Any, Optional
 
 from .imports import when_imported
-from .names import ADDRESS_VARIABLE, ARM_VARIABLE
+from .names import ADDRESS_VARIABLE, ARM_VARIABLE, EARLY_VARIABLE
 
 _IMPORT_POLL_S = 0.02
 
@@ -18,6 +18,8 @@ _transport: Optional[Any] = None
 
 def arm_on_import() -> None:
     """Arms now, or when asyncio is imported."""
+    if os.environ.get(EARLY_VARIABLE):
+        _start_transport()
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None and getattr(getattr(asyncio, "__spec__", None), "_initializing", False):
         # Injected in the middle of the import: nobody will tell us of its end.
@@ -37,6 +39,17 @@ def _arm_later(asyncio: Any) -> None:
 
 def arm() -> None:
     """Watches this process. Never disturbs it: what goes wrong is one line on stderr. Safe to repeat."""
+    try:
+        from .agent import instance
+
+        instance.install()
+    except Exception as error:
+        sys.stderr.write(f"loopscope: the agent could not be started: {error!r}\n")
+        return
+    _start_transport()
+
+
+def _start_transport() -> None:
     global _transport
     if _transport is not None:
         return
@@ -44,11 +57,10 @@ def arm() -> None:
         from .agent import instance
         from .transport import Transport
 
-        instance.install()
         _transport = Transport(instance)
         _transport.install()
     except Exception as error:
-        sys.stderr.write(f"loopscope: the agent could not be started: {error!r}\n")
+        sys.stderr.write(f"loopscope: the agent could not be reached from outside: {error!r}\n")
 
 
 def wanted() -> bool:

@@ -13,3 +13,5 @@ TOKEN_VARIABLE = "LOOPSCOPE_PYTHON_TOKEN"
 ARM_VARIABLE = "LOOPSCOPE_PYTHON_ARM"
 #: Folder of session files; see `src/protocol/channel.ts`.
 SESSION_FOLDER_VARIABLE = "LOOPSCOPE_SESSIONS"
+#: Has the agent come at the interpreter's start, and not only once asyncio is imported.
+EARLY_VARIABLE = "LOOPSCOPE_PYTHON_EARLY"

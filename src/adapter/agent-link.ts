@@ -11,6 +11,7 @@ import {
   ProtocolError,
   SEND_BINDING,
 } from "../protocol/index.js";
+import { type Agent, ANSWER_TIMEOUT_MS } from "./agent.js";
 import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
 import { asInternal } from "./debugger-scripts.js";
 import { errors } from "./errors.js";
@@ -25,9 +26,6 @@ const EMPTY_REGISTRY = `{
   coroutines: () => [],
 }`;
 
-/** A program that answers nothing for this long is inside a native call. */
-export const ANSWER_TIMEOUT_MS = 5_000;
-
 /** Commands that read whole tables: in the middle of the runtime's own work these are in disorder. */
 const CALM_COMMANDS = new Set<AgentCommandName>(["pulse", "snapshot", "inspect", "subscribe"]);
 /** How long the program gets to finish the callback that runs, milliseconds. */
@@ -39,7 +37,7 @@ export interface AgentListener {
   malformed(reason: string): void;
 }
 
-export class AgentLink {
+export class AgentLink implements Agent {
   readonly #connection: CdpConnection;
   readonly #listener: AgentListener;
   #hello: HelloMessage | undefined;

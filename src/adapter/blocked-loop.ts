@@ -12,6 +12,14 @@ export interface BlockedClock {
   after(delayMs: number, action: () => void): () => void;
 }
 
+export const systemClock: BlockedClock = {
+  now: () => Date.now(),
+  after: (delayMs, action) => {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
 export class BlockedLoop {
   readonly #clock: BlockedClock;
   readonly #changed: () => void;

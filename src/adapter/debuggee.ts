@@ -1,7 +1,8 @@
 /** One program under the debugger: the parts that look after it, joined. */
 import { pathToFileURL } from "node:url";
+import type { InspectResponse } from "../protocol/index.js";
 import { AgentLink } from "./agent-link.js";
-import { BlockedLoop } from "./blocked-loop.js";
+import { BlockedLoop, systemClock } from "./blocked-loop.js";
 import type { Breakpoints } from "./breakpoints.js";
 import { CatchAnalysis } from "./catch-analysis.js";
 import type { CdpConnection } from "./cdp/connection.js";
@@ -11,9 +12,11 @@ import { forwardConsole } from "./console-output.js";
 import { errors } from "./errors.js";
 import { Exceptions } from "./exceptions.js";
 import { Execution } from "./execution.js";
+import { nodeSites } from "./finding-sites.js";
 import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
 import { Groups, Handles } from "./handles.js";
+import { inspectTask } from "./inspect.js";
 import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
 import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
@@ -108,16 +111,7 @@ export class Debuggee {
           output: `Ignored a malformed message of the program: ${reason}\n`,
         }),
     });
-    this.#blocked = new BlockedLoop(
-      {
-        now: () => Date.now(),
-        after: (delayMs, action) => {
-          const timer = setTimeout(action, delayMs);
-          return () => clearTimeout(timer);
-        },
-      },
-      () => this.findings.touch(true),
-    );
+    this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
     connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
     connection.on("Loopscope.unblocked", () => this.#blocked.cleared());
     this.tasks = new Tasks(
@@ -140,13 +134,18 @@ export class Debuggee {
     const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
     this.exceptions = new Exceptions(connection);
     this.findings = new Findings({
-      connection,
       agent: this.agent,
       tasks: this.tasks,
-      stacks: this.stacks,
-      groups: this.groups,
+      sites: nodeSites({
+        connection,
+        agent: this.agent,
+        view: this.tasks.view,
+        stacks: this.stacks,
+        groups: this.groups,
+        stop: () => this.execution.stop,
+      }),
       blocked: this.#blocked,
-      stop: () => this.execution.stop,
+      stopped: () => this.execution.stop !== undefined,
     });
     this.execution = new Execution(
       {
@@ -181,6 +180,15 @@ export class Debuggee {
         anyCatches: (callFrames) => catchAnalysis.anyCatches(callFrames),
       },
     );
+  }
+
+  get isOver(): boolean {
+    return this.connection.isClosed;
+  }
+
+  /** Everything about one task. @throws UserError for an unknown one. */
+  inspect(taskId: number): Promise<InspectResponse> {
+    return inspectTask(this, taskId, this.execution.stop);
   }
 
   /** Gets everything ready while the program is held at its start, or runs on. */

@@ -32,7 +32,7 @@ export const errors = {
   programKind: (path: string) =>
     error(
       9103,
-      `Cannot tell how to run '${path}': .ts, .mts, .cts, .js, .mjs and .cjs programs are supported.`,
+      `Cannot tell how to run '${path}': .ts, .mts, .cts, .js, .mjs, .cjs and .py programs are supported.`,
     ),
   runtimeMissing: (name: string) =>
     error(
@@ -60,6 +60,16 @@ export const errors = {
     error(9115, `Port ${port} belongs to another program, not to process ${pid}.`),
   alreadyStarted: () => error(9116, "This session has a program already."),
   preloadMissing: (path: string) => error(9117, `The installation is incomplete: '${path}' is missing.`),
+  pythonMissing: (name: string) =>
+    error(
+      9118,
+      `Cannot find '${name}', which runs the program: install CPython 3.9 or later, or set 'python' to an interpreter.`,
+    ),
+  attachNoPython: (pid: number) =>
+    error(
+      9119,
+      `Process ${pid} does not listen for Loopscope: start it with 'loopscope run', or with the environment variables that docs/python.md names.`,
+    ),
 
   noProgram: () => error(9201, "No program is being debugged."),
   programEnded: () => error(9202, "The program has ended."),
@@ -81,6 +91,17 @@ export const errors = {
   noException: () => error(9212, "The program did not stop at an exception."),
 
   noAgent: () => error(9301, "The program has not loaded loopscope, so it has no asyncio tasks."),
+  noPythonAgent: () => error(9305, "The program has not imported asyncio, so it has no tasks."),
+  unresponsivePython: (seconds: number) =>
+    error(
+      9306,
+      `The program did not answer within ${seconds} s: it is inside native code that holds the interpreter's lock.`,
+    ),
+  needsDebugpy: (what: string, interpreter: string) =>
+    error(
+      9307,
+      `${what} needs debugpy, which '${interpreter}' does not have: ${interpreter} -m pip install debugpy`,
+    ),
   unknownTask: (id: number) => error(9302, `There is no task ${id}.`),
   agentRefused: (text: string) => error(9303, text),
   agentMalformed: (text: string) => error(9304, `The program sent a malformed message: ${text}`),

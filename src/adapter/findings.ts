@@ -1,14 +1,8 @@
 /** The findings as of now: kept up to date as the table changes, and taken afresh when asked. */
 import type { DapSite, Finding } from "../protocol/index.js";
-import type { AgentLink } from "./agent-link.js";
+import type { Agent } from "./agent.js";
 import type { BlockedLoop } from "./blocked-loop.js";
-import { blockingStack } from "./blocking-stack.js";
-import type { CdpConnection } from "./cdp/connection.js";
 import { diagnose } from "./diagnosis.js";
-import type { Groups } from "./handles.js";
-import { urlOf } from "./sourcemaps.js";
-import type { Stacks } from "./stacks.js";
-import type { Stop } from "./stop.js";
 import type { Tasks } from "./tasks.js";
 
 /** After a change, the table is left to settle for this long; a program that changes all the time is looked at as often. */
@@ -20,15 +14,21 @@ const MAX_SETTLE_MS = 5_000;
 const SITES_LIMIT_TASKS = 20;
 const CURRENT_TIMEOUT_MS = 500;
 
+/** Where in the program a finding is to be seen. */
+export interface FindingSites {
+  /** The stack of the code that does not return to the loop. */
+  blocking(): Promise<readonly DapSite[]>;
+  /** Suspended lines in the order of the tasks; fewer when one is missing, for it would shift all that follow. */
+  suspended(taskIds: readonly number[]): Promise<readonly DapSite[]>;
+}
+
 export interface FindingsParts {
-  readonly connection: CdpConnection;
-  readonly agent: AgentLink;
+  readonly agent: Agent;
   readonly tasks: Tasks;
-  readonly stacks: Stacks;
-  readonly groups: Groups;
+  readonly sites: FindingSites;
   readonly blocked: BlockedLoop;
-  /** The stop that the user sees. */
-  readonly stop: () => Stop | undefined;
+  /** Whether the user sees the program stopped. */
+  readonly stopped: () => boolean;
 }
 
 export class Findings {
@@ -78,7 +78,7 @@ export class Findings {
   }
 
   async #diagnose(): Promise<readonly Finding[]> {
-    const { tasks, agent, blocked, stop } = this.#parts;
+    const { tasks, agent, blocked, stopped } = this.#parts;
     if (agent.hello === undefined) return [];
     await tasks.pulse();
     const { table } = tasks;
@@ -96,7 +96,7 @@ export class Findings {
       tasks: table.tasks,
       resources: table.resources,
       loops: table.loops,
-      stopped: stop() !== undefined,
+      stopped: stopped(),
       ...(sinceMs === undefined ? {} : { blocked: { sinceMs, ...(taskId === undefined ? {} : { taskId }) } }),
     });
     return Promise.all(findings.map((finding) => this.#withSites(finding)));
@@ -105,36 +105,8 @@ export class Findings {
   async #withSites(finding: Finding): Promise<Finding> {
     const sites =
       finding.kind === "blocked-loop"
-        ? await this.#blockingSites()
-        : await this.#suspendedSites(finding.taskIds);
+        ? await this.#parts.sites.blocking()
+        : await this.#parts.sites.suspended(finding.taskIds.slice(0, SITES_LIMIT_TASKS));
     return sites.length === 0 ? finding : { ...finding, sites };
-  }
-
-  async #blockingSites(): Promise<readonly DapSite[]> {
-    const { connection, tasks, agent } = this.#parts;
-    const machinery = new Set(agent.hello?.runtimeScripts.map(urlOf));
-    const frames = await blockingStack(connection).catch(() => []);
-    return frames
-      .filter(({ path }) => !path.startsWith("node:") && !machinery.has(urlOf(path)))
-      .map((site) => tasks.view.site(site));
-  }
-
-  async #suspendedSites(taskIds: readonly number[]): Promise<readonly DapSite[]> {
-    const { groups, stacks, stop, tasks } = this.#parts;
-    const group = groups.temporary();
-    const sites: DapSite[] = [];
-    try {
-      for (const id of taskIds.slice(0, SITES_LIMIT_TASKS)) {
-        const [frame] = await stacks.ownFrames(id, stop(), group.name);
-        // In the order of the tasks: a site that is missing would shift all that follow.
-        if (frame === undefined || frame.kind === "label") break;
-        sites.push(tasks.view.place(frame.place, frame.name));
-      }
-    } catch {
-      // The program went on or ended meanwhile.
-    } finally {
-      group.dispose();
-    }
-    return sites;
   }
 }

@@ -1,22 +1,44 @@
 /** The project's own requests: tasks, and what is wrong with them. */
-import type { AsyncioRequests } from "../protocol/index.js";
+import type { AsyncioRequests, InspectResponse } from "../protocol/index.js";
+import type { Agent } from "./agent.js";
 import { errors, UserError } from "./errors.js";
-import { inspectTask } from "./inspect.js";
-import type { Handler, HandlerContext } from "./requests.js";
+import type { Findings } from "./findings.js";
+import type { Handler } from "./requests.js";
+import type { Tasks } from "./tasks.js";
 import { taskIdOf } from "./threads.js";
 
 type Body<N extends keyof AsyncioRequests> = Promise<AsyncioRequests[N]["body"]>;
 
-export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<string, Handler> {
+/** A program whose tasks can be asked for, in whatever language. */
+export interface AsyncioProgram {
+  readonly agent: Agent;
+  readonly tasks: Tasks;
+  readonly findings: Findings;
+  /** It cannot answer any more. */
+  readonly isOver: boolean;
+  /** @throws UserError for an unknown task. */
+  inspect(taskId: number): Promise<InspectResponse>;
+}
+
+export interface TaskRequestsContext {
+  /** @throws UserError when there is no program, or it has ended. */
+  program(): AsyncioProgram;
+  /** The program even when it has ended. */
+  lastProgram(): AsyncioProgram | undefined;
+  /** Says once why there is nothing to see, when that is certain. */
+  noteMissingAsyncio(): void;
+}
+
+export function taskRequests(context: TaskRequestsContext): Record<string, Handler> {
   /** @throws UserError for an unknown task. */
   const checkTask = async (taskId: number): Promise<void> => {
-    const { tasks } = debuggee();
+    const { tasks } = context.program();
     if (tasks.table.tasks.has(taskId)) return;
     await tasks.refresh();
     if (!tasks.table.tasks.has(taskId)) throw errors.unknownTask(taskId);
   };
   const cancel = async (params: AsyncioRequests["asyncioCancel"]["arguments"]): Body<"asyncioCancel"> => {
-    const { agent, tasks } = debuggee();
+    const { agent, tasks } = context.program();
     await checkTask(params.taskId);
     try {
       return await agent.command("cancel", params);
@@ -32,17 +54,14 @@ export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<st
       const count = args.optionalInteger("count");
       const cursor = args.optionalInteger("cursor");
       if (count !== undefined && count < 1) throw errors.wrongArgument("count", "above zero", String(count));
-      const program = lifecycle.lastDebuggee();
-      lifecycle.noteMissingAsyncio();
+      const program = context.lastProgram();
+      context.noteMissingAsyncio();
       if (program === undefined) return { tasks: [], resources: [], loops: [], dropped: 0 };
       const { tasks } = program;
       if (cursor === undefined) await tasks.refresh();
       return tasks.response(count === undefined ? undefined : tasks.pages.page(count, cursor));
     },
-    asyncioInspect: async (args): Body<"asyncioInspect"> => {
-      const program = debuggee();
-      return inspectTask(program, args.integer("taskId"), program.execution.stop);
-    },
+    asyncioInspect: async (args): Body<"asyncioInspect"> => context.program().inspect(args.integer("taskId")),
     asyncioCancel: (args): Body<"asyncioCancel"> => {
       const message = args.optionalString("message");
       const subtree = args.optionalBoolean("subtree");
@@ -54,17 +73,17 @@ export function taskRequests({ debuggee, lifecycle }: HandlerContext): Record<st
     },
     asyncioCancelPreview: async (args): Body<"asyncioCancelPreview"> => {
       const taskId = args.integer("taskId");
-      const { agent, tasks } = debuggee();
+      const { agent, tasks } = context.program();
       await checkTask(taskId);
       // An ended one: there is nothing left to cancel, and the program may have let go of it.
       if (!tasks.table.pending.has(taskId)) return { taskIds: [], shields: [] };
       return agent.command("cancelPreview", { taskId });
     },
     asyncioSetDebug: (args): Body<"asyncioSetDebug"> =>
-      debuggee().agent.command("setDebug", { enabled: args.boolean("enabled") }),
+      context.program().agent.command("setDebug", { enabled: args.boolean("enabled") }),
     asyncioDiagnose: async (): Body<"asyncioDiagnose"> => {
-      const program = lifecycle.lastDebuggee();
-      if (program === undefined || program.connection.isClosed) return { findings: [] };
+      const program = context.lastProgram();
+      if (program === undefined || program.isOver) return { findings: [] };
       return { findings: await program.findings.take() };
     },
     // Ending a task's thread is cancelling the task.

@@ -15,6 +15,13 @@ import { SourceNames } from "./source-names.js";
 /** Gives the body of a successful answer. */
 export type Handler = (args: Arguments) => Promise<unknown> | unknown;
 
+/** What handles the requests of a session, for programs of one language or of any. */
+export interface LanguageRequests {
+  find(command: string): Handler | undefined;
+  /** The client is gone: ends or lets go of the program. Never rejects. */
+  clientGone(): Promise<void>;
+}
+
 /** What the handlers share. */
 export interface HandlerContext {
   readonly client: Client;
@@ -39,12 +46,12 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
 };
 
-export class RequestHandlers {
+/** Requests about Node programs. */
+export class RequestHandlers implements LanguageRequests {
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #lifecycle: Lifecycle;
 
-  constructor(client: Client) {
-    const counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
+  constructor(client: Client, counting: Counting) {
     const names = new SourceNames();
     const breakpoints = new Breakpoints(names, client, counting);
     const lifecycle = new Lifecycle({ client, counting, names, breakpoints });
@@ -97,7 +104,11 @@ export class RequestHandlers {
         ...own,
         ...executionRequests(context),
         ...inspectionRequests(context),
-        ...taskRequests(context),
+        ...taskRequests({
+          program: () => lifecycle.debuggee(),
+          lastProgram: () => lifecycle.lastDebuggee(),
+          noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),
+        }),
       }),
     );
   }
@@ -106,7 +117,6 @@ export class RequestHandlers {
     return this.#handlers.get(command);
   }
 
-  /** The client is gone: ends or lets go of the program. Never rejects. */
   async clientGone(): Promise<void> {
     await this.#lifecycle.disconnect(undefined).catch(() => {});
   }

@@ -5,7 +5,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { Arguments } from "./arguments.js";
 import type { Client, ClientEvents } from "./client.js";
 import { errors, UserError } from "./errors.js";
-import { RequestHandlers } from "./requests.js";
+import { Languages } from "./languages.js";
 
 const TERMINAL_TIMEOUT_MS = 30_000;
 /** Answers about to be written are given this long when the client asks for the end. */
@@ -13,7 +13,7 @@ const LAST_WRITE_MS = 500;
 
 /** One debug session over a pair of streams. */
 export class Session extends DebugSession {
-  readonly #handlers: RequestHandlers;
+  readonly #handlers: Languages;
   #output: Writable | undefined;
   #canRunInTerminal = false;
   #ended = false;
@@ -37,7 +37,7 @@ export class Session extends DebugSession {
       backlogBytes: { get: () => this.#output?.writableLength ?? 0 },
       canRunInTerminal: { get: () => this.#canRunInTerminal },
     });
-    this.#handlers = new RequestHandlers(client);
+    this.#handlers = new Languages(client);
     // The base class shuts down at the first malformed message. A bad message is no reason to end a program.
     this.removeAllListeners("error");
     this.on("error", (event: DebugProtocol.Event & { body?: unknown }) => {

@@ -5,7 +5,9 @@
  * which the agent's registry hands out and V8 lets us look into, whether the program is paused or runs.
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { ANSWER_TIMEOUT_MS, REGISTRY } from "./agent-link.js";
+import { ANSWER_TIMEOUT_MS } from "./agent.js";
+import { REGISTRY } from "./agent-link.js";
+import { awaitersOf } from "./awaiters.js";
 import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
 import { type CoroutineObject, readCoroutines } from "./cdp/coroutines.js";
 import type { CallFrame, Location } from "./cdp/types.js";
@@ -34,8 +36,7 @@ export type Frame =
     }
   | { readonly kind: "label"; readonly name: string; readonly taskId?: number };
 
-/** Waiting tasks followed upwards, and frames shown in all: a popular future may have thousands of waiters. */
-const AWAITER_LIMIT_TASKS = 20;
+/** Frames shown in all. */
 const FRAME_LIMIT = 400;
 
 export const IDLE_LABEL = "event loop: idle";
@@ -67,19 +68,14 @@ export class Stacks {
   /** A task's stack with those of the tasks that wait for it. */
   async ofTask(taskId: number, stop: Stop | undefined, group: string): Promise<readonly Frame[]> {
     const frames = [...(await this.ownFrames(taskId, stop, group))];
-    const seen = new Set([taskId]);
-    const waiting = [...this.#table.awaitedBy(taskId)];
-    for (let id = waiting.shift(); id !== undefined && frames.length < FRAME_LIMIT; id = waiting.shift()) {
-      if (seen.has(id) || seen.size > AWAITER_LIMIT_TASKS) continue;
-      seen.add(id);
+    for (const id of awaitersOf(taskId, this.#table)) {
+      if (frames.length >= FRAME_LIMIT) break;
       frames.push({
         kind: "label",
         name: `awaited by ${this.#table.tasks.get(id)?.name ?? `task ${id}`}`,
         taskId: id,
       });
       frames.push(...(await this.ownFrames(id, stop, group)));
-      // Depth first: who waits for this one follows it directly.
-      waiting.unshift(...this.#table.awaitedBy(id));
     }
     return frames;
   }

@@ -9,18 +9,23 @@ import type {
   WarningInfo,
 } from "../protocol/index.js";
 import { type Counting, toClientColumn, toClientLine } from "./client.js";
-import type { Place, Scripts } from "./scripts.js";
+import type { Place } from "./scripts.js";
 import type { TaskTable } from "./task-table.js";
 import { threadIdOf } from "./threads.js";
 
+/** Turns places of the agent into places that a client can open. */
+export interface Places {
+  placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place;
+}
+
 export class TaskView {
   readonly #table: TaskTable;
-  readonly #scripts: Scripts;
+  readonly #places: Places;
   readonly #counting: Counting;
 
-  constructor(table: TaskTable, scripts: Scripts, counting: Counting) {
+  constructor(table: TaskTable, places: Places, counting: Counting) {
     this.#table = table;
-    this.#scripts = scripts;
+    this.#places = places;
     this.#counting = counting;
   }
 
@@ -34,7 +39,7 @@ export class TaskView {
   }
 
   site(site: Site): DapSite {
-    return this.place(this.#scripts.placeOf(site), site.name);
+    return this.place(this.#places.placeOf(site), site.name);
   }
 
   task(info: TaskInfo, threads: ReadonlySet<number>): DapTask {

@@ -6,7 +6,7 @@ import type {
   TasksChangedBody,
   TasksResponse,
 } from "../protocol/index.js";
-import type { AgentLink } from "./agent-link.js";
+import type { Agent } from "./agent.js";
 import type { Client } from "./client.js";
 import { type TablePage, TablePages } from "./table-pages.js";
 import type { TaskTable } from "./task-table.js";
@@ -35,14 +35,14 @@ export class Tasks {
   readonly view: TaskView;
   readonly pages: TablePages;
   readonly #client: Client;
-  readonly #agent: AgentLink;
+  readonly #agent: Agent;
   readonly #listener: TasksListener;
   #timer: NodeJS.Timeout | undefined;
   #rebuild: Promise<void> | undefined;
   #findings: readonly Finding[] | undefined;
 
   constructor(
-    parts: { table: TaskTable; threads: Threads; view: TaskView; client: Client; agent: AgentLink },
+    parts: { table: TaskTable; threads: Threads; view: TaskView; client: Client; agent: Agent },
     listener: TasksListener,
   ) {
     this.table = parts.table;

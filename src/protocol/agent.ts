@@ -57,6 +57,19 @@ export interface AgentFrame {
   readonly site?: Site;
 }
 
+/** A value as text, rendered without running any of the program's code. */
+export interface AgentVariable {
+  readonly name: string;
+  readonly value: string;
+  readonly type: string;
+  /** How many parts `expand` would give; absent without any. */
+  readonly children?: number;
+}
+
+export interface InspectedFrame extends AgentFrame {
+  readonly locals?: readonly AgentVariable[];
+}
+
 /** Commands of the adapter: name, parameters, result. `agent.command(json)` answers a `CommandReply` as JSON. */
 export interface AgentCommands {
   /** Wakes the agent, answers `hello` (also sent when this wakes it), and from now on sends `changes`. Safe to repeat. */
@@ -84,8 +97,15 @@ export interface AgentCommands {
   setDebug: { params: { enabled: boolean; loopId?: number }; result: { enabled: boolean } };
   /** Creation stack and history of one task. */
   inspect: {
-    params: { taskId: number };
-    result: { task: TaskInfo; createdStack: readonly AgentFrame[]; cancels: readonly CancelRequest[] };
+    /** `locals`: whether `stack` has them (default true). */
+    params: { taskId: number; locals?: boolean };
+    result: {
+      task: TaskInfo;
+      createdStack: readonly AgentFrame[];
+      cancels: readonly CancelRequest[];
+      /** The task's own coroutines with their locals, where no inspector reads them: in Python. */
+      stack?: readonly InspectedFrame[];
+    };
   };
   /** Who runs now: null between steps. `depth` is the index of the innermost coroutine in the task's stack. */
   current: { params: Record<string, never>; result: { taskId: number; depth: number } | null };
@@ -98,6 +118,21 @@ export interface AgentCommands {
     result: Record<string, never>;
   };
   disarmStep: { params: Record<string, never>; result: Record<string, never> };
+}
+
+/** Commands of the Python agent alone. */
+export interface PythonCommands {
+  /** The parts of a local: `path` names it and the parts on the way, `frame` counts as in `stack`. */
+  expand: {
+    params: { taskId: number; frame: number; path: readonly string[] };
+    result: { variables: readonly AgentVariable[] };
+  };
+  /** What a loop's thread does now, innermost first; of the loop that runs when none is named. */
+  blockingStack: { params: { loopId?: number }; result: { stack: readonly AgentFrame[] } };
+  /** Sends what has changed before it answers. */
+  flush: { params: Record<string, never>; result: Record<string, never> };
+  /** Ties the program's life to this connection: for the adapter that launched it. */
+  own: { params: Record<string, never>; result: Record<string, never> };
 }
 
 export type AgentCommandName = keyof AgentCommands;

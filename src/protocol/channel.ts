@@ -30,6 +30,8 @@ export interface SessionFile {
   /** A socket path, or a pipe name on Windows. */
   readonly socket: string;
   readonly startedMs: number;
+  /** Absent: a Node program. A Python program's socket speaks the agent's messages directly. */
+  readonly language?: "python";
 }
 
 /**

@@ -32,3 +32,22 @@ export interface AttachArguments extends CommonArguments {
   /** Loopback only. */
   readonly address?: string;
 }
+
+/** A launch of a Python program: `program` ends in .py, or `module` is set. */
+export interface PythonLaunchArguments {
+  readonly program?: string;
+  /** Run as `python -m module`. */
+  readonly module?: string;
+  /** The interpreter; by default that of the active or the folder's virtual environment, then `python3`. */
+  readonly python?: string;
+  readonly pythonArgs?: readonly string[];
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string | null>>;
+  readonly console?: "internalConsole" | "integratedTerminal" | "externalTerminal";
+  readonly debugMode?: boolean;
+  readonly noDebug?: boolean;
+  readonly stopOnEntry?: boolean;
+  /** Step over library code (default true); for debugpy. */
+  readonly justMyCode?: boolean;
+}

@@ -10,7 +10,7 @@ export const programPath = (name: string): string => path.join(PROGRAMS, name);
 /** The line that carries `// @bp name`, counting from 1. */
 export function markedLine(file: string, marker: string): number {
   const lines = readFileSync(file, "utf8").split("\n");
-  const index = lines.findIndex((line) => new RegExp(`// @bp ${marker}(?![\\w-])`).test(line));
+  const index = lines.findIndex((line) => new RegExp(`(?://|#) @bp ${marker}(?![\\w-])`).test(line));
   if (index < 0) throw new Error(`no marker '${marker}' in ${file}`);
   return index + 1;
 }
@@ -18,7 +18,7 @@ export function markedLine(file: string, marker: string): number {
 /** The markers of a line, for readable assertions: `work` instead of a number. */
 export function markerOf(file: string, line: number): string {
   const text = readFileSync(file, "utf8").split("\n")[line - 1] ?? "";
-  return /\/\/ @bp ([\w-]+)/.exec(text)?.[1] ?? `line ${line}: ${text.trim()}`;
+  return /(?:\/\/|#) @bp ([\w-]+)/.exec(text)?.[1] ?? `line ${line}: ${text.trim()}`;
 }
 
 export interface StartOptions {

@@ -1,17 +1,14 @@
 /** Starting a Node program under the debugger, as a child or in the client's terminal. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
-import { constants } from "node:os";
 import path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { DEBUG_VARIABLES, type LaunchArguments, OWNER_VARIABLE } from "../../protocol/index.js";
 import { CdpConnection } from "../cdp/connection.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Client } from "../client.js";
 import { errors } from "../errors.js";
 import { INSTALLED_FOLDER } from "../installation.js";
-import { forwardOutput } from "../output.js";
+import { startChild } from "./child.js";
 import { findExecutable } from "./executable.js";
 import { watchExit } from "./exit-code.js";
 import { listenForOwner, type OwnerSocket } from "./owner-socket.js";
@@ -21,8 +18,6 @@ import type { Target, TargetEnd } from "./target.js";
 
 /** A program that was started must reach the adapter within this time. Terminals may ask questions first. */
 const REACH_TIMEOUT_MS = 60_000;
-/** Output still in the pipes when a program has ended is waited for this long: a child may hold them open. */
-const LAST_OUTPUT_MS = 1_000;
 const NODE_PROGRAM = /\.(?:[cm]?[jt]s)$/;
 
 interface Plan {
@@ -115,36 +110,10 @@ async function launchChild(
   client: Client,
   abort: AbortSignal,
 ): Promise<Target> {
-  const child = spawn(plan.executable, plan.args, {
-    cwd: plan.cwd,
-    env: plan.env,
-    stdio: ["ignore", "pipe", "pipe"],
-    // A process group of its own, so that what the program starts ends with it.
-    detached: process.platform !== "win32",
-    windowsHide: true,
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once("spawn", resolve);
-    child.once("error", (error) => reject(errors.startFailed(error.message)));
-  });
-  const pid = child.pid!;
-  const exited = new Promise<number>((resolve) => {
-    child.once("exit", (code, name) => resolve(code ?? 128 + (name === null ? 0 : constants.signals[name])));
-  });
-  const output = Promise.all([
-    forwardOutput(child.stdout!, "stdout", client),
-    forwardOutput(child.stderr!, "stderr", client),
-  ]);
-  const ended = exited.then(async (exitCode): Promise<TargetEnd> => {
-    await Promise.race([output, quietFor(child, LAST_OUTPUT_MS)]);
-    child.stdout?.destroy();
-    child.stderr?.destroy();
-    removeSessionFiles(pid, plan.env);
-    return { exitCode };
-  });
+  const { pid, exited, ended, isRunning } = await startChild(plan, client);
   const release = (): Promise<void> => endProcess(pid, true, exited);
   const reached = await reach(owner, exited, abort);
-  if (reached === undefined && child.exitCode === null && child.signalCode === null) {
+  if (reached === undefined && isRunning()) {
     await release();
     throw errors.notReached(
       `'${plan.executable}' did not load the debugger within ${REACH_TIMEOUT_MS / 1000} s`,
@@ -158,24 +127,13 @@ async function launchChild(
     launched: true,
     shared: false,
     start: async () => void (await connection?.send("Loopscope.start", {})),
-    ended,
+    ended: ended.then((exitCode): TargetEnd => {
+      removeSessionFiles(pid, plan.env);
+      return { exitCode };
+    }),
     terminate: () => void signal(pid, "SIGTERM", true),
     release,
   };
-}
-
-/** Resolves when nothing has come out of an ended child's pipes for a while. */
-async function quietFor(child: ChildProcess, durationMs: number): Promise<void> {
-  let active = true;
-  const note = (): void => {
-    active = true;
-  };
-  child.stdout?.on("data", note);
-  child.stderr?.on("data", note);
-  while (active || child.stdout?.isPaused() || child.stderr?.isPaused()) {
-    active = false;
-    await delay(durationMs);
-  }
 }
 
 async function launchInTerminal(

@@ -1,0 +1,49 @@
+/** Where a finding is to be seen in a Node program. */
+import type { DapSite } from "../protocol/index.js";
+import type { AgentLink } from "./agent-link.js";
+import { blockingStack } from "./blocking-stack.js";
+import type { CdpConnection } from "./cdp/connection.js";
+import type { FindingSites } from "./findings.js";
+import type { Groups } from "./handles.js";
+import { urlOf } from "./sourcemaps.js";
+import type { Stacks } from "./stacks.js";
+import type { Stop } from "./stop.js";
+import type { TaskView } from "./task-view.js";
+
+export interface NodeSitesParts {
+  readonly connection: CdpConnection;
+  readonly agent: AgentLink;
+  readonly view: TaskView;
+  readonly stacks: Stacks;
+  readonly groups: Groups;
+  /** The stop that the user sees. */
+  readonly stop: () => Stop | undefined;
+}
+
+export function nodeSites({ connection, agent, view, stacks, groups, stop }: NodeSitesParts): FindingSites {
+  return {
+    blocking: async () => {
+      const machinery = new Set(agent.hello?.runtimeScripts.map(urlOf));
+      const frames = await blockingStack(connection).catch(() => []);
+      return frames
+        .filter(({ path }) => !path.startsWith("node:") && !machinery.has(urlOf(path)))
+        .map((site) => view.site(site));
+    },
+    suspended: async (taskIds) => {
+      const group = groups.temporary();
+      const sites: DapSite[] = [];
+      try {
+        for (const id of taskIds) {
+          const [frame] = await stacks.ownFrames(id, stop(), group.name);
+          if (frame === undefined || frame.kind === "label") break;
+          sites.push(view.place(frame.place, frame.name));
+        }
+      } catch {
+        // The program went on or ended meanwhile.
+      } finally {
+        group.dispose();
+      }
+      return sites;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+/** Choosing what handles a session's requests: the language is known once the client says what to run. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Arguments } from "./arguments.js";
+import type { Client, Counting } from "./client.js";
+import { isPythonSession } from "./python/guest.js";
+import { isPython } from "./python/python-arguments.js";
+import { type EarlyConfiguration, PythonRequests } from "./python/requests.js";
+import { type Handler, type LanguageRequests, RequestHandlers } from "./requests.js";
+
+type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
+
+/** Requests of one session. Until the program is known they are taken as for Node, and handed over if it is Python. */
+export class Languages implements LanguageRequests {
+  readonly #client: Client;
+  readonly #counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
+  readonly #node: RequestHandlers;
+  readonly #breakpoints = new Map<string, EarlyBreakpoints>();
+  #configured = false;
+  #python: PythonRequests | undefined;
+
+  constructor(client: Client) {
+    this.#client = client;
+    this.#node = new RequestHandlers(client, this.#counting);
+  }
+
+  find(command: string): Handler | undefined {
+    if (command === "launch" || command === "attach") return (args) => this.#start(command, args);
+    if (this.#python !== undefined && command !== "initialize") return this.#python.find(command);
+    const handler = this.#node.find(command);
+    if (handler === undefined) return undefined;
+    if (command === "setBreakpoints") return (args) => this.#noteBreakpoints(handler, args);
+    if (command === "configurationDone") {
+      return (args) => {
+        this.#configured = true;
+        return handler(args);
+      };
+    }
+    return handler;
+  }
+
+  clientGone(): Promise<void> {
+    return (this.#python ?? this.#node).clientGone();
+  }
+
+  #start(command: "launch" | "attach", args: Arguments): unknown {
+    const processId = Number(args.raw("processId"));
+    const python =
+      isPython(command, args) ||
+      (command === "attach" && Number.isSafeInteger(processId) && isPythonSession(processId));
+    if (python) {
+      this.#python ??= new PythonRequests(this.#client, this.#counting, {
+        breakpoints: [...this.#breakpoints.values()],
+        configured: this.#configured,
+      });
+    }
+    return (this.#python ?? this.#node).find(command)?.(args);
+  }
+
+  async #noteBreakpoints(handler: Handler, args: Arguments): Promise<unknown> {
+    const answer = (await handler(args)) as { breakpoints: DebugProtocol.Breakpoint[] };
+    const plain = { source: args.raw("source"), breakpoints: args.raw("breakpoints") ?? [] };
+    this.#breakpoints.set(args.object("source").string("path"), { args: plain, told: answer.breakpoints });
+    return answer;
+  }
+}

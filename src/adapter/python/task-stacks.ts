@@ -1,0 +1,123 @@
+/** Stacks and variables of suspended tasks as the agent reads them, while the program runs or is held. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { Site } from "../../protocol/index.js";
+import { awaitersOf } from "../awaiters.js";
+import { errors } from "../errors.js";
+import { Handles } from "../handles.js";
+import { IDLE_LABEL } from "../stacks.js";
+import { LOOP_THREAD_ID, taskIdOf } from "../threads.js";
+import type { PythonProgram } from "./program.js";
+
+/** Numbers of frames and variables begin here: below are those of a debugger behind us. */
+export const OWN_NUMBERS = 1 << 30;
+const FRAME_LIMIT = 400;
+
+interface KnownFrame {
+  readonly taskId: number;
+  /** Index in the agent's own stack of the task. */
+  readonly index: number;
+}
+
+interface KnownVariables extends KnownFrame {
+  readonly path: readonly string[];
+}
+
+export class TaskStacks {
+  readonly #program: PythonProgram;
+  readonly #frames = new Handles<KnownFrame>();
+  readonly #variables = new Handles<KnownVariables>();
+
+  constructor(program: PythonProgram) {
+    this.#program = program;
+  }
+
+  /** All numbers given so far lose their meaning. */
+  forget(): void {
+    this.#frames.release(undefined);
+    this.#variables.release(undefined);
+  }
+
+  /** The stack of a task's or the loop's thread, those who wait for the task included. @throws UserError for an unknown thread. */
+  async ofThread(threadId: number): Promise<DebugProtocol.StackFrame[]> {
+    const group = `thread ${threadId}`;
+    this.#frames.release(group);
+    this.#variables.release(group);
+    if (threadId === LOOP_THREAD_ID) return [this.#label(group, IDLE_LABEL)];
+    const taskId = taskIdOf(threadId);
+    if (taskId === undefined || !this.#program.tasks.table.pending.has(taskId)) {
+      throw errors.unknownThread(threadId);
+    }
+    return [...(await this.#own(taskId, group)), ...(await this.awaiting(taskId, group))];
+  }
+
+  /** Frames of the tasks that wait for a task, each group below a label. */
+  async awaiting(taskId: number, group: string): Promise<DebugProtocol.StackFrame[]> {
+    const { table } = this.#program.tasks;
+    const frames: DebugProtocol.StackFrame[] = [];
+    for (const id of awaitersOf(taskId, table)) {
+      if (frames.length >= FRAME_LIMIT) break;
+      frames.push(this.#label(group, `awaited by ${table.tasks.get(id)?.name ?? `task ${id}`}`));
+      frames.push(...(await this.#own(id, group)));
+    }
+    return frames;
+  }
+
+  /** @throws UserError for a number that has lost its meaning. */
+  scopes(frameId: number): DebugProtocol.Scope[] {
+    const frame = this.#frames.get(frameId - OWN_NUMBERS);
+    if (frame === undefined) throw errors.unknownFrame(frameId);
+    if (frame.index < 0) return [];
+    return [
+      {
+        name: "Locals",
+        presentationHint: "locals",
+        expensive: false,
+        variablesReference: this.#reference(`task ${frame.taskId}`, { ...frame, path: [] }),
+      },
+    ];
+  }
+
+  /** @throws UserError for a number that has lost its meaning. */
+  async variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    const holder = this.#variables.get(reference - OWN_NUMBERS);
+    if (holder === undefined) throw errors.unknownVariables(reference);
+    const { taskId, index, path } = holder;
+    const { variables } = await this.#program.agent.ask("expand", { taskId, frame: index, path });
+    return variables.map(({ name, value, type, children }) => ({
+      name,
+      value,
+      type,
+      variablesReference:
+        children === undefined
+          ? 0
+          : this.#reference(`task ${taskId}`, { taskId, index, path: [...path, name] }),
+    }));
+  }
+
+  async #own(taskId: number, group: string): Promise<DebugProtocol.StackFrame[]> {
+    const stack = await this.#program.ownStack(taskId);
+    return stack.flatMap(({ name, site }, index) =>
+      site === undefined ? [] : [this.#frame(group, name, site, { taskId, index })],
+    );
+  }
+
+  #frame(group: string, name: string, site: Site, frame: KnownFrame): DebugProtocol.StackFrame {
+    const { source, line, column } = this.#program.place(site);
+    return {
+      id: OWN_NUMBERS + this.#frames.create(group, frame),
+      name,
+      source: source as DebugProtocol.Source,
+      line,
+      column,
+    };
+  }
+
+  #label(group: string, name: string): DebugProtocol.StackFrame {
+    const id = OWN_NUMBERS + this.#frames.create(group, { taskId: 0, index: -1 });
+    return { id, name, line: 0, column: 0, presentationHint: "label" };
+  }
+
+  #reference(group: string, holder: KnownVariables): number {
+    return OWN_NUMBERS + this.#variables.create(group, holder);
+  }
+}
