@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional
 
 from .clock import now_ms
+from .discovery import all_tasks, asyncio_module
 from .futures import is_task, wait_on
 from .loop_table import LoopTable
 from .outcomes import cancel_requests
@@ -48,6 +49,24 @@ class Actions:
                 raise ValueError(f"there is no loop {number}")
             if not loop.is_closed():
                 _call(loop, loop.set_debug, enabled)
+
+    def watch_all(self) -> None:
+        """Has the tasks that are there already tell of their end."""
+        if asyncio_module() is None:
+            return
+        by_loop: Dict[int, List[Any]] = {}
+        loops = self._loops.live()
+        for task in all_tasks(loops):
+            if not self._registry.record(task).watched:
+                by_loop.setdefault(id(task.get_loop()), []).append(task)
+        for loop in loops:
+            tasks = by_loop.pop(id(loop), [])
+            if tasks and loop.is_running():
+                loop.call_soon_threadsafe(self._watch, tasks)
+
+    def _watch(self, tasks: List[Any]) -> None:
+        for task in tasks:
+            self._registry.record(task).watch(task)
 
     def _collect(self, task: Any, targets: List[Any]) -> None:
         wait = self._describer.wait_of(task)

@@ -76,6 +76,7 @@ class Commands:
     def _subscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:
         self._subscribers += 1
         self._observer.registry.watching = True
+        self._actions.watch_all()
         return self.hello()
 
     def _unsubscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:

@@ -76,10 +76,7 @@ class Creation:
             if parent is not None:
                 record.parent = registry.record(parent).number
             if registry.watching:
-                if task.done():
-                    record.finish(task)
-                else:
-                    task.add_done_callback(record.finish)
+                record.watch(task)
             return task
 
         return create_task

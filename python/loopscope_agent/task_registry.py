@@ -21,7 +21,7 @@ class TaskRecord:
 
     __slots__ = (
         "number", "reference", "key", "parent", "stack", "created_ms", "info", "future", "since_ms", "pending",
-        "held", "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running",
+        "held", "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running", "watched",
     )  # fmt: skip
 
     def __init__(self, number: int, key: int) -> None:
@@ -56,10 +56,22 @@ class TaskRecord:
         self.coroutine = ""
         self.loop: Optional[int] = None
         self.running = False
+        #: Whether it will tell us of its end.
+        self.watched = False
 
     def task(self) -> Any:
         """The task; None when the program has let go of it."""
         return self.reference()
+
+    def watch(self, task: Any) -> None:
+        """Has the task tell of its end. In the loop's thread."""
+        if self.watched:
+            return
+        self.watched = True
+        if task.done():
+            self.finish(task)
+        else:
+            task.add_done_callback(self.finish)
 
     def finish(self, task: Any) -> None:
         """Notes the end of the task: its done-callback, so it runs in the loop's thread."""

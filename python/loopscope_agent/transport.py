@@ -48,6 +48,8 @@ class Transport:
         owner = self._connect()
         if owner is not None:
             self._connections.append(owner)
+            # It will subscribe: tasks that end before must not be lost.
+            self._agent.registry.watching = True
             owner.send({**self._agent.commands.hello(), "token": os.environ.get(TOKEN_VARIABLE, ""), "parent": os.getppid()})
         self._session = SessionFile.create()
         if owner is None and self._session is None:
