@@ -8,7 +8,7 @@ import { AsyncGenerators, type ClosableGenerator } from "./asyncgens.js";
 import type { Context } from "./contextvars.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { isDebugMode } from "./debug.js";
-import { checkCallback, runTimed } from "./debug_checks.js";
+import { checkCallback, checkThread, runTimed } from "./debug_checks.js";
 import { countDebugLoop } from "./debug_loops.js";
 import { type Driven, HostDriver } from "./driver.js";
 import { ensureFuture } from "./ensure_future.js";
@@ -184,7 +184,10 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     method = "call_soon",
   ): Handle {
     this._checkClosed();
-    if (this._debug) checkCallback(callback, method);
+    if (this._debug) {
+      if (method !== "call_soon_threadsafe") checkThread(this);
+      checkCallback(callback, method);
+    }
     const handle = new Handle(callback, args, this, context);
     this._enqueue(handle);
     return handle;
@@ -209,7 +212,10 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     method: string,
   ): TimerHandle {
     this._checkClosed();
-    if (this._debug) checkCallback(callback, method);
+    if (this._debug) {
+      checkThread(this);
+      checkCallback(callback, method);
+    }
     const timer = new TimerHandle(when, ++this.#timerCount, callback, args, this);
     this._scheduled.push(timer);
     if (this.#driver.running) this.#driver.arm();

@@ -9,11 +9,11 @@ import type { BaseEventLoop } from "./base_events.js";
 import type { Context } from "./contextvars.js";
 import type { Suspension } from "./coroutines.js";
 import { type CapturedStack, captureStack } from "./debug.js";
+import { checkThread } from "./debug_checks.js";
 import { type AbstractEventLoop, getEventLoop, Handle } from "./events.js";
 import { CancelledError, InvalidStateError } from "./exceptions.js";
 import { observer, type WaitKind } from "./instrumentation.js";
 import { exceptionRepr, repr } from "./repr.js";
-import { forgetUnretrieved, type Unretrieved } from "./retrieval.js";
 import { stepping } from "./stepping.js";
 
 /** The state of a future, with the words that its text uses. */
@@ -23,6 +23,12 @@ export type FutureState = "PENDING" | "CANCELLED" | "FINISHED";
 export interface FutureOptions {
   /** The loop that it belongs to; by default the running loop, or the one that is set. */
   readonly loop?: AbstractEventLoop | null | undefined;
+}
+
+/** @internal The outcome of a future that nobody has looked at yet. */
+export interface Unseen {
+  /** Somebody has: it is not reported. */
+  seen(): void;
 }
 
 /** Called, by the loop, when a future is done. */
@@ -40,7 +46,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
   /** @internal The error that ended a cancelled task, given to the first who asks; see `_makeCancelledError`. */
   _cancelledError: unknown = null;
   /** @internal Whether its exception is to be reported if nobody retrieves it. */ _logTraceback = false;
-  /** @internal */ _unretrieved: Unretrieved | null = null;
+  /** @internal Reports it, when it is collected, as one that nobody has looked at. */
+  _unseen: Unseen | null = null;
   /** @internal Where it was created; recorded in debug mode. */ _sourceTraceback: CapturedStack | null =
     null;
   /** What it stands for, or null for a bare future. */
@@ -74,7 +81,10 @@ export class Future<T = unknown> implements PromiseLike<T> {
    */
   result(): T {
     if (this._state === "FINISHED") {
-      if (this._exception === null) return this._result as T;
+      if (this._exception === null) {
+        if (this._unseen !== null) this.#see();
+        return this._result as T;
+      }
       this._retrieve();
       throw this._exception;
     }
@@ -91,6 +101,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
     if (this._state === "CANCELLED") throw this._makeCancelledError();
     if (this._state !== "FINISHED") throw new InvalidStateError("Exception is not set.");
     this._retrieve();
+    if (this._unseen !== null) this.#see();
     return this._exception;
   }
 
@@ -196,8 +207,14 @@ export class Future<T = unknown> implements PromiseLike<T> {
   _retrieve(): void {
     if (!this._logTraceback) return;
     this._logTraceback = false;
-    if (this._unretrieved !== null) forgetUnretrieved(this as Future<unknown>);
+    if (this._unseen !== null) this.#see();
     if (observer.current !== null) observer.current.exceptionRetrieved(this as Future<unknown>);
+  }
+
+  #see(): void {
+    const unseen = this._unseen;
+    this._unseen = null;
+    unseen?.seen();
   }
 
   /** @internal The error that awaiting it raises; the one that ended a task is given once, then new ones. */
@@ -219,6 +236,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
   /** @internal Schedules `handle` when it is done. */
   _addCallback(handle: Handle): void {
     if (this._state !== "PENDING") {
+      // Whoever waits for an exception has not seen it yet.
+      if (this._unseen !== null && this._exception === null) this.#see();
       this._loop._checkClosed();
       this._loop._enqueue(handle);
     } else if (this._callbacks === null) this._callbacks = handle;
@@ -233,6 +252,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
     if (observer.current !== null) observer.current.futureDone(this as Future<unknown>);
     this._callbacks = null;
     this._loop._checkClosed();
+    if (this._loop._debug) checkThread(this._loop);
     if (Array.isArray(callbacks)) for (const handle of callbacks) this._loop._enqueue(handle);
     else this._loop._enqueue(callbacks);
   }

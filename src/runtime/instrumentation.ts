@@ -48,6 +48,7 @@ export interface RuntimeWarning {
     | "never-retrieved"
     | "destroyed-pending"
     | "not-thread-safe"
+    | "invalid-callback"
     | "unclosed"
     | "unhandled"
     | "suppressed-cancellation"
@@ -58,7 +59,7 @@ export interface RuntimeWarning {
   readonly message: string;
   readonly task?: Task<unknown> | undefined;
   readonly exception?: unknown;
-  /** Where the object concerned was created: an `Error.stack` text, when debug mode recorded one. */
+  /** Where the object concerned was created, or where the mistake is: an `Error.stack` text, when debug mode recorded one. */
   readonly createdStack?: string | undefined;
   /** How long what is warned of took, seconds. */
   readonly duration?: number;

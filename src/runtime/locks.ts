@@ -6,6 +6,7 @@
  * that attaches late knows it, too.
  */
 import type { Coroutine } from "./coroutines.js";
+import { type CapturedStack, captureStack } from "./debug.js";
 import { CancelledError, RuntimeError } from "./exceptions.js";
 import { observer } from "./instrumentation.js";
 import { describe, LoopBound, type ResourceOptions } from "./mixins.js";
@@ -20,6 +21,9 @@ export { BoundedSemaphore, Semaphore } from "./semaphores.js";
 export class Lock extends LoopBound {
   /** The task that acquired it; null when it is free, or was acquired outside of a task. */
   owner: Task<unknown> | null = null;
+  /** @internal The lock that its owner acquired before this one, and still holds; see `task.heldLock`. */
+  _nextHeld: Lock | null = null;
+  /** @internal In debug mode: where it was acquired. */ _acquiredAt: CapturedStack | null = null;
   /** @internal */ _locked = false;
   /** @internal */ readonly _waiters = new WaiterList();
 
@@ -57,6 +61,7 @@ export class Lock extends LoopBound {
     const { owner } = this;
     this._locked = false;
     this.owner = null;
+    if (owner !== null) letGo(owner, this);
     if (observer.current !== null && this._isPublic) observer.current.resourceReleased(this, owner);
     this._wakeUpFirst();
   }
@@ -73,6 +78,11 @@ export class Lock extends LoopBound {
   _take(): true {
     this._locked = true;
     this.owner = currentTaskOrNull();
+    if (this.owner !== null) {
+      this._nextHeld = this.owner.heldLock;
+      this.owner.heldLock = this;
+      this._acquiredAt = this.owner._loop._debug ? captureStack() : null;
+    }
     if (observer.current !== null && this._isPublic) observer.current.resourceAcquired(this, this.owner);
     return true;
   }
@@ -86,6 +96,19 @@ export class Lock extends LoopBound {
   override toString(): string {
     return describe(this, this._locked ? "locked" : "unlocked", this._waiters);
   }
+}
+
+/** Takes a lock out of its owner's list; nearly always it is the first, as they nest. */
+function letGo(owner: Task<unknown>, lock: Lock): void {
+  if (owner.heldLock === lock) {
+    owner.heldLock = lock._nextHeld;
+  } else {
+    for (let outer = owner.heldLock; outer !== null; outer = outer._nextHeld) {
+      if (outer._nextHeld === lock) outer._nextHeld = lock._nextHeld;
+    }
+  }
+  lock._nextHeld = null;
+  lock._acquiredAt = null;
 }
 
 /** A flag that tasks wait for. */

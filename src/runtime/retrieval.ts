@@ -9,7 +9,7 @@ import type { BaseEventLoop } from "./base_events.js";
 import type { CapturedStack } from "./debug.js";
 import type { ExceptionContext } from "./events.js";
 import { dispatchException } from "./exception_handler.js";
-import type { Future } from "./futures.js";
+import type { Future, Unseen } from "./futures.js";
 import { host } from "./host.js";
 
 /** What is left of a future that the garbage collector took: enough for a message. */
@@ -33,7 +33,7 @@ export class CollectedFuture {
 }
 
 /** @internal A future whose exception nobody has seen; it does not refer to the future. */
-export interface Unretrieved {
+interface Unretrieved extends Unseen {
   readonly loop: BaseEventLoop;
   readonly kind: string;
   readonly future: CollectedFuture;
@@ -57,23 +57,18 @@ export function watchUnretrieved(future: Future<unknown>, name: string | null): 
     exception: future._exception,
     createdAt: future._sourceTraceback?.release() ?? null,
     alive: new WeakRef(future),
+    seen() {
+      unseen.delete(record);
+      collected.unregister(record);
+    },
   };
-  future._unretrieved = record;
+  future._unseen = record;
   unseen.add(record);
   collected.register(future, record, record);
   if (!atExit) {
     atExit = true;
     host.onExit(() => [...unseen].forEach(report));
   }
-}
-
-/** @internal Its exception was seen. */
-export function forgetUnretrieved(future: Future<unknown>): void {
-  const record = future._unretrieved;
-  if (record === null) return;
-  future._unretrieved = null;
-  unseen.delete(record);
-  collected.unregister(record);
 }
 
 /** @internal The loop is closed: what was not seen by now is reported. */

@@ -18,19 +18,21 @@ import {
   type Suspension,
 } from "./coroutines.js";
 import { currentTaskOrNull } from "./current_task.js";
-import { reportSuppressedCancellation } from "./debug_checks.js";
+import { checkEndedTask, checkThread } from "./debug_checks.js";
 import { markAwaited, markFinished } from "./delegates.js";
 import { type AbstractEventLoop, getRunningLoopOrNull } from "./events.js";
 import { CancelledError, InvalidStateError, RuntimeError } from "./exceptions.js";
 import type { Frame } from "./frames.js";
 import { Future } from "./futures.js";
 import { observer } from "./instrumentation.js";
+import type { Lock } from "./locks.js";
 import { repr } from "./repr.js";
 import { stepTrap } from "./step_trap.js";
 import { type AnyGenerator, nativeNext, nativeThrow, PUSH, SWALLOWED, stepping } from "./stepping.js";
 import type { TaskRegistration } from "./task_registry.js";
 import { type PrintStackOptions, printTaskStack, type StackOptions, taskStack } from "./task_stack.js";
 import { TaskStep } from "./task_step.js";
+import { reportWaitCycle } from "./wait_cycles.js";
 
 export { allTasks, currentTask, currentTaskOrNull } from "./current_task.js";
 export { TaskStep } from "./task_step.js";
@@ -78,6 +80,8 @@ export class Task<T = unknown> extends Future<T> {
   /** @internal Whether losing it while it is pending is worth a message. */ _logDestroyPending = true;
   /** The innermost `timeout()` that is open around what it does. */
   openTimeout: OpenTimeout | null = null;
+  /** The lock that it acquired last, of those that it holds: the first of a list. */
+  heldLock: Lock | null = null;
   /** The TaskGroup that it belongs to. */
   taskGroup: { readonly _parentTask: Task<unknown> | null } | null = null;
   /** The observer's own record of this task. */
@@ -88,6 +92,7 @@ export class Task<T = unknown> extends Future<T> {
     super(options);
     if (!isCoroutine(coroutine)) throw new TypeError(`a coroutine was expected, got ${repr(coroutine)}`);
     this._loop._checkClosed();
+    if (this._loop._debug) checkThread(this._loop);
     this._name = options.name ?? ++taskCount;
     this._coroutine = coroutine;
     this._stack = [isNativeGenerator(coroutine) ? coroutine : adopt(coroutine)];
@@ -295,6 +300,7 @@ export class Task<T = unknown> extends Future<T> {
         future._addCallback(this._step);
         this._futWaiter = future;
         if (this._mustCancel && future.cancel(this._cancelMessage)) this._mustCancel = false;
+        if (this._loop._debug) reportWaitCycle(this as Task<unknown>);
       }
     } else if (future !== null) {
       this.#throwLater(SWALLOWED);
@@ -316,6 +322,7 @@ export class Task<T = unknown> extends Future<T> {
   }
 
   #returned(value: T): void {
+    const awaited = this._callbacks !== null;
     if (stepping.awaiting !== null) {
       stepping.awaiting = null;
       this._fail(new RuntimeError(SWALLOWED));
@@ -326,24 +333,23 @@ export class Task<T = unknown> extends Future<T> {
     } else {
       this._finish(value);
     }
-    this.#ended();
+    this.#ended(awaited);
   }
 
   #failed(error: unknown): void {
+    const awaited = this._callbacks !== null;
     if (error instanceof CancelledError) {
       this._cancelledError = error;
       super.cancel();
     } else {
       this._fail(error ?? new RuntimeError(`coroutine raised ${error}`));
     }
-    this.#ended();
+    this.#ended(awaited);
   }
 
-  #ended(): void {
+  #ended(awaited: boolean): void {
     this._loop._tasks.delete(this as Task<unknown>);
-    if (this._loop._debug && this._numCancelsRequested > 0 && this._state === "FINISHED") {
-      reportSuppressedCancellation(this as Task<unknown>);
-    }
+    if (this._loop._debug) checkEndedTask(this as Task<unknown>, awaited);
     if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
   }
 

@@ -4,6 +4,7 @@
  * Source: CPython's `BaseEventLoop.__del__` and its transports'. Here the garbage collector tells, or the exit of the
  * process.
  */
+import { type CapturedStack, captureStack } from "./debug.js";
 import { host } from "./host.js";
 import { observer } from "./instrumentation.js";
 
@@ -12,6 +13,8 @@ export interface Unclosed {
   /** Its text, for the message. */
   readonly text: string;
   readonly onCollected: () => void;
+  /** Who made it, or switched debug mode on. */
+  readonly createdAt: CapturedStack;
 }
 
 const open = new Set<Unclosed>();
@@ -26,7 +29,7 @@ let atExit = false;
  * `onCollected` is called if it is collected.
  */
 export function watchUnclosed(object: object, text: string, onCollected: () => void): Unclosed {
-  const record: Unclosed = { text, onCollected };
+  const record: Unclosed = { text, onCollected, createdAt: captureStack().release() };
   open.add(record);
   collected.register(object, record, record);
   if (!atExit) {
@@ -46,5 +49,5 @@ function report(record: Unclosed): void {
   if (!open.delete(record)) return;
   const message = `unclosed ${record.text}`;
   host.warn(message, "ResourceWarning");
-  observer.current?.warned({ kind: "unclosed", message });
+  observer.current?.warned({ kind: "unclosed", message, createdStack: record.createdAt.toString() });
 }

@@ -11,7 +11,7 @@ import { BusyTime } from "./busy_time.js";
 import type { LoopRecord, LoopTable } from "./loop_table.js";
 import { QueueUse } from "./queue_use.js";
 import type { ResourceTable } from "./resource_table.js";
-import { captureSite, siteOfText } from "./site.js";
+import { captureSite, siteOfError, siteOfText } from "./site.js";
 import type { SharedRegistry } from "./source.js";
 import { disarmStepOf } from "./steps.js";
 import { TaskRecord } from "./task_record.js";
@@ -213,13 +213,15 @@ export class RuntimeInstrument implements Instrument {
       this.#warnings.shift();
       this.#droppedWarnings++;
     }
-    const taskId = warning.task === undefined ? undefined : this.#recordOf(warning.task).id;
-    const site = siteOfText(warning.createdStack);
+    const record = warning.task === undefined ? undefined : this.#recordOf(warning.task);
+    const site =
+      siteOfText(warning.createdStack) ??
+      (record === undefined ? siteOfError(warning.exception) : this.#tasks.creationOf(record));
     this.#warnings.push({
       kind: warning.kind,
       message: warning.message,
       atMs: Date.now(),
-      ...(taskId === undefined ? {} : { taskId }),
+      ...(record === undefined ? {} : { taskId: record.id }),
       ...(site === undefined ? {} : { site }),
       ...(warning.duration === undefined ? {} : { durationMs: Math.round(warning.duration * 1000) }),
     });

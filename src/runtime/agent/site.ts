@@ -70,3 +70,10 @@ export function siteOfText(stack: string | undefined): Site | undefined {
   const site = { path: path ?? "", line: Number(line), column: Number(column) };
   return name ? { ...site, name } : site;
 }
+
+/** The innermost place of the user's program that an error came from. */
+export function siteOfError(error: unknown): Site | undefined {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return undefined;
+  const own = (line: string) => line.includes("(node:") || line.includes(RUNTIME_FOLDER);
+  return siteOfText(error.stack.split("\n").find((line) => /^\s*at .*:\d+:\d+\)?$/.test(line) && !own(line)));
+}

@@ -1,5 +1,5 @@
 /** The tasks of this copy of the runtime: records, what changed, and how a task looks on the wire. */
-import type { TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
+import type { Site, TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
 import { settle, stepTimes } from "./busy_time.js";
@@ -218,6 +218,12 @@ export class TaskTable {
   encode(record: TaskRecord): TaskInfo | undefined {
     const task = record.live;
     return task === undefined ? undefined : this.#encode(task, record);
+  }
+
+  /** The place in the user's program that created it, if it is known. */
+  creationOf(record: TaskRecord): Site | undefined {
+    this.#resolve(record);
+    return record.createdStack[0];
   }
 
   /** Where it was created, as far as it is known; the captured stack is let go. */

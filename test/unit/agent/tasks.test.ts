@@ -363,4 +363,18 @@ describe("the agent's tasks", () => {
         site: { path: "file:///b.ts", line: 3, column: 4, name: "inner" },
       });
     }));
+
+  it("says where a task was created that is warned of, when debug mode did not record it", () =>
+    run(function* () {
+      const task = asyncio.createTask(asyncio.sleep(0), { name: "warned of" });
+      observer.current?.warned({ kind: "slow-callback", message: "slow", task, duration: 0.12 });
+      const exception = new Error("boom");
+      observer.current?.warned({ kind: "unhandled", message: "failed", exception });
+      client.flush();
+      const [ofTask, ofError] = client.warnings;
+      assert.deepEqual(ofTask?.site, client.task("warned of").createdAt);
+      assert.equal(ofTask?.durationMs, 120);
+      assert.match(ofError?.site?.path ?? "", /tasks\.test\.ts$/);
+      yield* task;
+    }));
 });

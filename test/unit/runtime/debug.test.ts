@@ -1,34 +1,12 @@
 import assert from "node:assert/strict";
 import * as asyncio from "../../../src/runtime/index.js";
-import { type Instrument, observe, type RuntimeWarning } from "../../../src/runtime/instrumentation.js";
+import { observe, type RuntimeWarning } from "../../../src/runtime/instrumentation.js";
 import { collectGarbage } from "../../support/garbage.js";
 import { manualLoop, runManually, type TestRun } from "../../support/loop-on-manual-host.js";
 import { captureWarnings } from "../../support/process-warnings.js";
+import { warningsOnlyOf } from "../../support/warnings-observer.js";
 
 type Coro<T> = asyncio.Coroutine<T>;
-
-/** An observer that looks at warnings only. */
-function warningsOnlyOf(warned: (warning: RuntimeWarning) => void): Instrument {
-  const nothing = () => {};
-  return {
-    loopCreated: nothing,
-    loopChanged: nothing,
-    turnStarted: nothing,
-    turnEnded: nothing,
-    handleStarted: nothing,
-    taskCreated: nothing,
-    taskStepStarted: nothing,
-    taskSuspended: nothing,
-    taskDone: nothing,
-    futureDone: nothing,
-    exceptionRetrieved: nothing,
-    queueUsed: nothing,
-    cancelRequested: nothing,
-    resourceAcquired: nothing,
-    resourceReleased: nothing,
-    warned,
-  };
-}
 
 describe("debug mode", () => {
   let warnings: RuntimeWarning[];
