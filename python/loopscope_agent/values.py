@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import types
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 _TEXT_LIMIT = 200
 _SHOWN_ITEMS = 5
@@ -47,7 +47,16 @@ def describe(value: Any, depth: int = 1) -> str:
         return f"<class {_type_name(value)!r}>"
     if issubclass(kind, BaseException):
         return _describe_exception(value)
-    return f"<{type_name(value)} object>"
+    name = _task_name(value)
+    return f"<{type_name(value)} object>" if name is None else f"<{type_name(value)} {name!r}>"
+
+
+def _task_name(value: Any) -> Optional[str]:
+    """The name of a task of asyncio's own class."""
+    if type(value).__name__ != "Task" or type(value).__module__ not in ("_asyncio", "asyncio.tasks"):
+        return None
+    name = value.get_name()
+    return name if type(name) is str else None
 
 
 def _describe_collection(value: Any, kind: type, depth: int) -> str:

@@ -14,6 +14,7 @@ export interface RunCommand {
   readonly json: boolean;
   readonly cwd?: string;
   readonly node?: string;
+  readonly python?: string;
 }
 
 /** What a command is about: a process, a port, or the only session that runs. */
@@ -63,6 +64,7 @@ const OPTIONS: Record<CommandName, Options> = {
     plain: { type: "boolean" },
     cwd: { type: "string" },
     node: { type: "string" },
+    python: { type: "string" },
   },
   ps: COMMON,
   tree: { ...TARGET, all: { type: "boolean" }, by: { type: "string" } },
@@ -166,6 +168,7 @@ function runCommand(args: readonly string[]): Command {
   const timeoutMs = duration(values, "timeout");
   const cwd = text(values, "cwd");
   const node = text(values, "node");
+  const python = text(values, "python");
   return {
     command: "run",
     program,
@@ -178,6 +181,7 @@ function runCommand(args: readonly string[]): Command {
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(node === undefined ? {} : { node }),
+    ...(python === undefined ? {} : { python }),
   };
 }
 

@@ -45,6 +45,7 @@ hangs is then ended.
       --debug           asyncio's debug mode from the start
       --cwd DIR         the program's working directory
       --node PATH       the node executable that runs it
+      --python PATH     the interpreter that runs a .py program
       --json            one JSON document on stdout in the end, the program's
                         output on stderr: { outcome, exitCode, tasks, findings }
 

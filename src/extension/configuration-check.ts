@@ -6,7 +6,7 @@ import { listed, t } from "./localization.js";
 export type RawConfiguration = Readonly<Record<string, unknown>>;
 
 /** Languages that the debugger runs, by VS Code's ids. */
-export const LANGUAGES: ReadonlySet<string> = new Set(["typescript", "javascript"]);
+export const LANGUAGES: ReadonlySet<string> = new Set(["typescript", "javascript", "python"]);
 
 const PROGRAM_ENDINGS = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", ".py"];
 
@@ -30,14 +30,20 @@ export function configurationProblem(configuration: RawConfiguration): string | 
   }
 }
 
-function launchProblem({ program, args, env }: RawConfiguration): string | undefined {
+function launchProblem({ program, module, args, env }: RawConfiguration): string | undefined {
+  const isModule = program === undefined && typeof module === "string" && module.trim() !== "";
+  if (isModule) return argumentsProblem({ args, env });
   if (typeof program !== "string" || program.trim() === "") {
-    return t('The configuration names no program: set "program" to a .ts, .mts, .js or .mjs file.');
+    return t('The configuration names no program: set "program" to a .ts, .mts, .js, .mjs or .py file.');
   }
   const name = program.toLowerCase();
   if (!PROGRAM_ENDINGS.some((ending) => name.endsWith(ending))) {
     return t("The debugger runs {0} files, not '{1}'.", listed(PROGRAM_ENDINGS), program);
   }
+  return argumentsProblem({ args, env });
+}
+
+function argumentsProblem({ args, env }: RawConfiguration): string | undefined {
   if (args !== undefined && !(Array.isArray(args) && args.every((arg) => typeof arg === "string"))) {
     return t('"args" has to be a list of strings.');
   }

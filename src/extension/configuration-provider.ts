@@ -31,7 +31,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (isEmptyConfiguration(configuration)) {
       if (!hasProgramOpen()) {
         return refuse(
-          t("Open the TypeScript or JavaScript file to debug, or name it in launch.json."),
+          t("Open the TypeScript, JavaScript or Python file to debug, or name it in launch.json."),
           folder,
         );
       }
@@ -49,6 +49,8 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const problem = configurationProblem(configuration);
     if (problem !== undefined) return refuse(problem, folder);
     if (configuration.request !== "launch") return configuration;
+    // A Python module, which the interpreter finds.
+    if (configuration["program"] === undefined) return configuration;
     const program = String(configuration["program"]);
     const cwd = configuration["cwd"];
     const uri =

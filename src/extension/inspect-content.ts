@@ -178,7 +178,8 @@ function facts({ task, counters }: InspectResponse, lookup: TaskLookup): { name:
       t("Lived"),
       createdMs === undefined || endedMs === undefined ? undefined : exactDuration(endedMs - createdMs),
     ],
-    [t("Steps"), String(counters.steps)],
+    // Python's agent does not count them.
+    [t("Steps"), task.counters === undefined && counters.steps === 0 ? undefined : String(counters.steps)],
     [t("Busy"), counters.busyMs === undefined ? undefined : exactDuration(counters.busyMs)],
     [
       t("Longest step"),

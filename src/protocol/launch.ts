@@ -16,6 +16,13 @@ export interface LaunchArguments extends CommonArguments {
   readonly args?: readonly string[];
   /** Null removes a variable. */
   readonly env?: Readonly<Record<string, string | null>>;
+  /** Python's interpreter; by default that of the active or the folder's virtual environment, then `python3`. */
+  readonly python?: string;
+  readonly pythonArgs?: readonly string[];
+  /** A Python module, run as `python -m module`, in place of `program`. */
+  readonly module?: string;
+  /** For Python: step over library code (default true). */
+  readonly justMyCode?: boolean;
   /** Node's executable; `node` by default. */
   readonly runtimeExecutable?: string;
   readonly runtimeArgs?: readonly string[];
@@ -34,20 +41,4 @@ export interface AttachArguments extends CommonArguments {
 }
 
 /** A launch of a Python program: `program` ends in .py, or `module` is set. */
-export interface PythonLaunchArguments {
-  readonly program?: string;
-  /** Run as `python -m module`. */
-  readonly module?: string;
-  /** The interpreter; by default that of the active or the folder's virtual environment, then `python3`. */
-  readonly python?: string;
-  readonly pythonArgs?: readonly string[];
-  readonly args?: readonly string[];
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string | null>>;
-  readonly console?: "internalConsole" | "integratedTerminal" | "externalTerminal";
-  readonly debugMode?: boolean;
-  readonly noDebug?: boolean;
-  readonly stopOnEntry?: boolean;
-  /** Step over library code (default true); for debugpy. */
-  readonly justMyCode?: boolean;
-}
+export type PythonLaunchArguments = Omit<LaunchArguments, "program"> & { readonly program?: string };

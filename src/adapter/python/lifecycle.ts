@@ -201,14 +201,16 @@ export class PythonLifecycle {
       startMethod: "launch",
       ...(this.#process.pid === undefined ? {} : { systemProcessId: this.#process.pid }),
     });
-    this.#process.ended.then((end) => this.#lastWords().then(() => this.#end(end)));
+    const { ended } = this.#process;
+    ended.then((end) => this.#lastWords().then(() => this.#end(end)));
+    // Who asks for tasks next expects those of a program that has come to its loop.
+    if (this.#backend === undefined) await within(NO_ASYNCIO_AFTER_MS, Promise.race([arrived, ended]));
   }
 
   /** Takes in what the agent sent before the program ended. */
   async #lastWords(): Promise<void> {
     if (this.#program?.agent.hello === undefined) return;
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, LAST_WORDS_MS).unref());
-    await Promise.race([this.#gone, patience]);
+    await within(LAST_WORDS_MS, this.#gone);
   }
 
   #end({ exitCode, detached = false }: TargetEnd): void {
@@ -240,4 +242,14 @@ export class PythonLifecycle {
     await this.#lastWords();
     this.#server?.dispose();
   }
+}
+
+/** Waits for a promise, but not for longer than this. */
+async function within(limitMs: number, promise: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([promise, patience]);
+  clearTimeout(timer);
 }

@@ -168,7 +168,7 @@ async function watchUntilEnd(
     } else if (hasLiveTasks(session.table)) {
       printReport(console, session, `${command.program} has come to rest, and runs on.`);
     } else if (session.table.tasks.size === 0) {
-      console.say(`${command.program} has no asyncio tasks: it runs no event loop of loopscope.`);
+      console.say(`${command.program} has no asyncio tasks: it runs no asyncio event loop.`);
     }
   }
 }

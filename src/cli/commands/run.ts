@@ -21,7 +21,12 @@ function launchArguments(command: RunCommand, console: Console): LaunchArguments
     cwd,
     console: "internalConsole",
     ...(command.debugMode ? { debugMode: true } : {}),
-    ...(command.node === undefined ? {} : { runtimeExecutable: command.node }),
+    ...(program.toLowerCase().endsWith(".py")
+      ? // Nobody is here who would stop it, so no debugger for Python is needed.
+        { noDebug: true, ...(command.python === undefined ? {} : { python: command.python }) }
+      : command.node === undefined
+        ? {}
+        : { runtimeExecutable: command.node }),
   };
 }
 

@@ -95,6 +95,8 @@ function creationLines(body: InspectResponse, table: TaskTable, options: Inspect
 
 function counterLines(body: InspectResponse): Line[] {
   const { counters } = body;
+  // Python's agent does not count steps.
+  if (body.task.counters === undefined && counters.steps === 0) return [];
   const facts = [`${counters.steps.toLocaleString("en")} ${counters.steps === 1 ? "step" : "steps"}`];
   if (counters.busyMs !== undefined) facts.push(`busy ${formatDuration(counters.busyMs)}`);
   if (counters.longestStepMs !== undefined)

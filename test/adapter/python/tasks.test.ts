@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, it } from "mocha";
-import { DebugProgram, markedLine, type StartOptions } from "../../support/debug-program.js";
+import { DapClient } from "../../support/dap-client.js";
+import { DebugProgram, markedLine, programPath, type StartOptions } from "../../support/debug-program.js";
 
 let program: DebugProgram | undefined;
 
@@ -190,10 +191,17 @@ describe("a launched Python program", () => {
   });
 
   it("whose interpreter is missing is refused with what to do", async () => {
-    await assert.rejects(
-      launch("exits.py", { launch: { python: "no-such-python" } }),
-      /Cannot find 'no-such-python'/,
-    );
+    const client = new DapClient();
+    try {
+      await client.request("initialize", { adapterID: "asyncio" });
+      const refused = await client.refused("launch", {
+        program: programPath("python/exits.py"),
+        python: "no-such-python",
+      });
+      assert.match(refused.message, /Cannot find 'no-such-python'.*set 'python'/);
+    } finally {
+      await client.close();
+    }
   });
 
   it("that an option keeps the agent out of says which", async () => {
