@@ -14,9 +14,12 @@ export interface EvaluationOptions {
   /** Refuse whatever would change the program: for hovers. */
   readonly pure?: boolean;
   readonly repl?: boolean;
+  /** The program is paused: what a console evaluates ends in a microtask, which would not come. */
+  readonly paused?: boolean;
 }
 
-function checked({ result, exceptionDetails }: EvaluationResult): RemoteObject {
+/** The value, or the program's own error. @throws UserError */
+export function checked({ result, exceptionDetails }: EvaluationResult): RemoteObject {
   if (exceptionDetails === undefined) return result;
   const { exception, text } = exceptionDetails;
   const said =
@@ -34,12 +37,17 @@ async function inTime(evaluation: Promise<EvaluationResult>): Promise<RemoteObje
   }
 }
 
+/** Whether a text may await a promise. */
+export const AWAIT = /\bawait\b/;
+
 /** Evaluates in the global scope, whether the program runs or is paused. @throws UserError with the program's own error. */
 export function evaluateGlobally(
   connection: CdpConnection,
   expression: string,
-  { group, pure = false, repl = false }: EvaluationOptions,
+  { group, pure = false, repl = false, paused = false }: EvaluationOptions,
 ): Promise<RemoteObject> {
+  // A console awaits at its top level, for as long as it takes.
+  const awaits = repl && !paused && AWAIT.test(expression);
   return inTime(
     connection.send(
       "Runtime.evaluate",
@@ -51,9 +59,10 @@ export function evaluateGlobally(
         timeout: RUN_LIMIT_MS,
         disableBreaks: true,
         ...(pure ? { throwOnSideEffect: true } : {}),
-        ...(repl ? { replMode: true, includeCommandLineAPI: true } : {}),
+        ...(repl ? { includeCommandLineAPI: true } : {}),
+        ...(repl && !paused ? { replMode: true } : {}),
       },
-      ANSWER_TIMEOUT_MS,
+      awaits ? undefined : ANSWER_TIMEOUT_MS,
     ),
   );
 }
@@ -83,9 +92,19 @@ export function evaluateInFrame(
   );
 }
 
+/** Assignments to locals would change a copy, and seem to have worked. */
+const GUARD = `(scope) => {
+  const refuse = (_, name) => {
+    throw new TypeError(
+      "'" + String(name) + "' cannot be set: its coroutine is suspended, and locals can be set in running ones only",
+    );
+  };
+  return new Proxy(scope, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
+}`;
+
 /**
  * Evaluates in a suspended coroutine. V8 has no frame for it, so the expression runs inside `with` statements over its
- * scopes, innermost last: objects can be changed; an assignment to a local changes only the copy that V8 made of it.
+ * scopes, innermost last: objects can be changed, and an assignment to a local is refused.
  * @throws UserError
  */
 export function evaluateInCoroutine(
@@ -96,7 +115,16 @@ export function evaluateInCoroutine(
 ): Promise<RemoteObject> {
   const scopes = coroutine.scopes.filter(({ objectId }) => objectId !== undefined);
   const names = scopes.map((_, index) => `__loopscope${index}`);
-  const nested = [...names].reverse().map((name) => `with (${name}.object ?? ${name})`);
+  // What must change nothing is refused by V8 itself, which takes a proxy and `eval` for changes.
+  const guard = pure ? "(scope) => scope" : GUARD;
+  const body = pure ? `return (${expression}\n);` : "return eval(__loopscopeText);";
+  const nested = scopes
+    .map(({ description }, index) =>
+      description?.startsWith("Global") === true
+        ? `with (${names[index]}.object ?? ${names[index]})`
+        : `with (__loopscopeGuard(${names[index]}.object ?? ${names[index]}))`,
+    )
+    .reverse();
   const receiver = coroutine.receiver?.objectId === undefined ? "undefined" : "__loopscopeThis";
   const parameters = [...names, "__loopscopeThis", "__loopscopeText"].join(", ");
   return inTime(
@@ -105,7 +133,8 @@ export function evaluateInCoroutine(
       {
         objectId: coroutine.objectId,
         functionDeclaration: `function (${parameters}) {
-          return (function () { ${nested.join(" ")} { return eval(__loopscopeText); } }).call(${receiver});
+          const __loopscopeGuard = ${guard};
+          return (function () { ${nested.join(" ")} { ${body} } }).call(${receiver});
         }`,
         arguments: [
           ...scopes.map(({ objectId }) => ({ objectId: objectId as string })),

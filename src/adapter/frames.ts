@@ -8,6 +8,7 @@ import { evaluateGlobally, evaluateInCoroutine, evaluateInFrame } from "./evalua
 import type { Handles } from "./handles.js";
 import type { Frame } from "./stacks.js";
 import type { VariablesContext } from "./variable-holders.js";
+import { toArgument } from "./variable-setting.js";
 import type { Variables } from "./variables.js";
 
 /** A frame that the client knows, with the group of objects that it belongs to. */
@@ -77,6 +78,45 @@ export class Frames {
       case "label":
         return evaluateGlobally(this.#connection, expression, options);
     }
+  }
+
+  /** Names of all variables that an expression can use in the frame, innermost scope first, but for the global ones. */
+  async names({ frame }: KnownFrame): Promise<readonly string[]> {
+    if (frame.kind === "label") return [];
+    const objects =
+      frame.kind === "running"
+        ? frame.callFrame.scopeChain.filter(({ type }) => type !== "global").map(({ object }) => object)
+        : frame.coroutine.scopes.filter(({ description }) => scopeType(description) !== "global");
+    const lists = await Promise.all(
+      objects.map(async ({ objectId }) =>
+        objectId === undefined
+          ? []
+          : (await this.#connection.send("Runtime.getProperties", { objectId, ownProperties: true })).result,
+      ),
+    );
+    return [...new Set(lists.flat().map(({ name }) => name))];
+  }
+
+  /**
+   * Assigns to an expression. @returns the new value.
+   * @throws UserError when it cannot be assigned to, with the reason.
+   */
+  async assign(known: KnownFrame, target: string, expression: string, repl: boolean): Promise<RemoteObject> {
+    const { frame } = known;
+    if (frame.kind !== "suspended") return this.evaluate(known, `${target} = (${expression}\n)`, { repl });
+    for (const [index, { objectId, description }] of frame.coroutine.scopes.entries()) {
+      if (objectId === undefined || scopeType(description) === "global") continue;
+      const { result } = await this.#connection.send("Runtime.getProperties", {
+        objectId,
+        ownProperties: true,
+      });
+      if (!result.some(({ name }) => name === target)) continue;
+      const value = await this.evaluate(known, expression);
+      await this.#setSuspended(frame.coroutine.objectId, index, target, toArgument(value));
+      return value;
+    }
+    // What cannot be assigned to says so in strict code only.
+    return this.evaluate(known, `"use strict"; ${target} = (${expression}\n)`);
   }
 
   /** Locals alone: name and value, innermost scope first, each name once. */

@@ -24,15 +24,16 @@ export class Languages implements LanguageRequests {
   }
 
   find(command: string): Handler | undefined {
-    if (command === "launch" || command === "attach") return (args) => this.#start(command, args);
+    if (command === "launch" || command === "attach")
+      return (args, signal) => this.#start(command, args, signal);
     if (this.#python !== undefined && command !== "initialize") return this.#python.find(command);
     const handler = this.#node.find(command);
     if (handler === undefined) return undefined;
-    if (command === "setBreakpoints") return (args) => this.#noteBreakpoints(handler, args);
+    if (command === "setBreakpoints") return (args, signal) => this.#noteBreakpoints(handler, args, signal);
     if (command === "configurationDone") {
-      return (args) => {
+      return (args, signal) => {
         this.#configured = true;
-        return handler(args);
+        return handler(args, signal);
       };
     }
     return handler;
@@ -42,7 +43,7 @@ export class Languages implements LanguageRequests {
     return (this.#python ?? this.#node).clientGone();
   }
 
-  #start(command: "launch" | "attach", args: Arguments): unknown {
+  #start(command: "launch" | "attach", args: Arguments, signal: AbortSignal): unknown {
     const processId = Number(args.raw("processId"));
     const python =
       isPython(command, args) ||
@@ -53,11 +54,11 @@ export class Languages implements LanguageRequests {
         configured: this.#configured,
       });
     }
-    return (this.#python ?? this.#node).find(command)?.(args);
+    return (this.#python ?? this.#node).find(command)?.(args, signal);
   }
 
-  async #noteBreakpoints(handler: Handler, args: Arguments): Promise<unknown> {
-    const answer = (await handler(args)) as { breakpoints: DebugProtocol.Breakpoint[] };
+  async #noteBreakpoints(handler: Handler, args: Arguments, signal: AbortSignal): Promise<unknown> {
+    const answer = (await handler(args, signal)) as { breakpoints: DebugProtocol.Breakpoint[] };
     const plain = { source: args.raw("source"), breakpoints: args.raw("breakpoints") ?? [] };
     this.#breakpoints.set(args.object("source").string("path"), { args: plain, told: answer.breakpoints });
     return answer;

@@ -1,12 +1,7 @@
-/** Requests that look at stacks, variables and sources, and evaluate expressions. */
-import type { RemoteObject } from "./cdp/types.js";
+/** Requests that look at stacks, variables and sources. */
 import { errors } from "./errors.js";
-import { evaluateGlobally } from "./evaluation.js";
 import type { Handler, HandlerContext } from "./requests.js";
 import { toStackFrames } from "./stacks.js";
-
-/** Purpose of the objects that global evaluations give. */
-const CONSOLE_PURPOSE = "console";
 
 export function inspectionRequests({ debuggee, lifecycle }: HandlerContext): Record<string, Handler> {
   return {
@@ -50,29 +45,6 @@ export function inspectionRequests({ debuggee, lifecycle }: HandlerContext): Rec
         ...set
       } = await debuggee().variables.set(reference, args.string("name"), args.string("value"));
       return set;
-    },
-    evaluate: async (args) => {
-      const expression = args.string("expression");
-      const frameId = args.optionalInteger("frameId");
-      const context = args.optionalString("context");
-      const manner = { pure: context === "hover", repl: context === "repl" };
-      const { connection, frames, groups, variables } = debuggee();
-      let group: string;
-      let value: RemoteObject;
-      let evaluate: (text: string) => Promise<RemoteObject>;
-      if (frameId === undefined) {
-        group = groups.current(CONSOLE_PURPOSE);
-        evaluate = (text) => evaluateGlobally(connection, text, { group, ...manner });
-        value = await evaluate(expression);
-      } else {
-        const frame = frames.find(frameId);
-        group = frame.group;
-        evaluate = (text) => frames.evaluate(frame, text);
-        value = await frames.evaluate(frame, expression, manner);
-      }
-      const shown = await variables.toDescribed("", value, { group, evaluate }, { path: `(${expression})` });
-      const { name: _, evaluateName: __, value: result, ...rest } = shown;
-      return { result, ...rest };
     },
     source: async (args) => {
       const source = args.optionalObject("source");

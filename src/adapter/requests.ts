@@ -7,13 +7,17 @@ import type { Debuggee } from "./debuggee.js";
 import { errors } from "./errors.js";
 import { EXCEPTION_FILTERS } from "./exceptions.js";
 import { Lifecycle } from "./lifecycle.js";
+import { evaluationRequests } from "./requests-evaluation.js";
 import { executionRequests } from "./requests-execution.js";
 import { inspectionRequests } from "./requests-inspection.js";
 import { taskRequests } from "./requests-tasks.js";
 import { SourceNames } from "./source-names.js";
 
-/** Gives the body of a successful answer. */
-export type Handler = (args: Arguments) => Promise<unknown> | unknown;
+/**
+ * Gives the body of a successful answer.
+ * @param signal is aborted when the client cancels the request.
+ */
+export type Handler = (args: Arguments, signal: AbortSignal) => Promise<unknown> | unknown;
 
 /** What handles the requests of a session, for programs of one language or of any. */
 export interface LanguageRequests {
@@ -38,6 +42,11 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsLogPoints: true,
   supportsEvaluateForHovers: true,
   supportsSetVariable: true,
+  supportsSetExpression: true,
+  supportsCompletionsRequest: true,
+  completionTriggerCharacters: ["."],
+  supportsClipboardContext: true,
+  supportsCancelRequest: true,
   supportsTerminateRequest: true,
   supportsTerminateThreadsRequest: true,
   supportsExceptionInfoRequest: true,
@@ -104,6 +113,7 @@ export class RequestHandlers implements LanguageRequests {
         ...own,
         ...executionRequests(context),
         ...inspectionRequests(context),
+        ...evaluationRequests(context),
         ...taskRequests({
           program: () => lifecycle.debuggee(),
           lastProgram: () => lifecycle.lastDebuggee(),

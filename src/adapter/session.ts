@@ -3,6 +3,7 @@ import type { Writable } from "node:stream";
 import { DebugSession, Event, Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { Arguments } from "./arguments.js";
+import { CdpClosedError } from "./cdp/connection.js";
 import type { Client, ClientEvents } from "./client.js";
 import { errors, UserError } from "./errors.js";
 import { Languages } from "./languages.js";
@@ -14,6 +15,8 @@ const LAST_WRITE_MS = 500;
 /** One debug session over a pair of streams. */
 export class Session extends DebugSession {
   readonly #handlers: Languages;
+  /** Requests that are being carried out, by their numbers. */
+  readonly #running = new Map<number, AbortController>();
   #output: Writable | undefined;
   #canRunInTerminal = false;
   #ended = false;
@@ -99,17 +102,34 @@ export class Session extends DebugSession {
     if (request.command === "initialize") {
       this.#canRunInTerminal = args.optionalBoolean("supportsRunInTerminalRequest") ?? false;
     }
+    if (request.command === "cancel") return this.#cancel(args);
     const handler = this.#handlers.find(request.command);
     if (handler === undefined) throw errors.unknownRequest(request.command);
-    return handler(args);
+    const abort = new AbortController();
+    this.#running.set(request.seq, abort);
+    try {
+      return await handler(args, abort.signal);
+    } finally {
+      this.#running.delete(request.seq);
+    }
+  }
+
+  /** A request that can be given up is, and is refused then; the others are answered as ever. */
+  #cancel(args: Arguments): object {
+    const requestId = args.optionalInteger("requestId");
+    if (requestId !== undefined) this.#running.get(requestId)?.abort();
+    return {};
   }
 
   #refuse(response: DebugProtocol.Response, failure: unknown): void {
     const user =
       failure instanceof UserError
         ? failure
-        : errors.internal(failure instanceof Error ? failure.message : String(failure));
-    if (!(failure instanceof UserError)) process.stderr.write(`${(failure as Error)?.stack ?? failure}\n`);
+        : failure instanceof CdpClosedError
+          ? errors.programEnded()
+          : errors.internal(failure instanceof Error ? failure.message : String(failure));
+    const isFault = !(failure instanceof UserError || failure instanceof CdpClosedError);
+    if (isFault) process.stderr.write(`${(failure as Error)?.stack ?? failure}\n`);
     response.success = false;
     response.message = user.message;
     // Braces in a format would be taken for variables.

@@ -154,6 +154,13 @@ export interface FutureFacts {
   readonly name?: string;
 }
 
+/** A coroutine of the debugger's console that runs in the program's loop. */
+export interface ConsoleRun {
+  /** Settles as the coroutine ends; the result is boxed, so that a thenable one is not awaited. */
+  readonly result: Promise<{ readonly value: unknown }>;
+  cancel(): void;
+}
+
 /**
  * What hangs at `globalThis[Symbol.for(AGENT_SYMBOL)]` in a Node program. Every copy of the runtime finds or makes it.
  */
@@ -168,6 +175,11 @@ export interface AgentRegistry {
   coroutines(taskId: number): readonly object[];
   /** JSON: for each value its `FutureFacts`, or null when it is no future of the runtime. Never throws. */
   describe?(...values: readonly unknown[]): string;
+  /**
+   * Runs the generator that `factory` makes as a task: in the loop of the named task, or in the one that runs.
+   * @throws Error when no loop runs.
+   */
+  run?(factory: () => unknown, taskId?: number): ConsoleRun;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
   /** Shared with the bridge worker: see `HEARTBEAT`. */

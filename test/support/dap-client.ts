@@ -48,6 +48,8 @@ interface ResponseBodies {
   variables: DebugProtocol.VariablesResponse["body"];
   setVariable: DebugProtocol.SetVariableResponse["body"];
   evaluate: DebugProtocol.EvaluateResponse["body"];
+  setExpression: DebugProtocol.SetExpressionResponse["body"];
+  completions: DebugProtocol.CompletionsResponse["body"];
   setBreakpoints: DebugProtocol.SetBreakpointsResponse["body"];
   exceptionInfo: DebugProtocol.ExceptionInfoResponse["body"];
   source: DebugProtocol.SourceResponse["body"];
@@ -107,6 +109,11 @@ export class DapClient {
   /** What the adapter wrote to its own stderr: nothing, as long as all goes well. */
   get stderr(): string {
     return this.#stderr;
+  }
+
+  /** The number that the next request will have. */
+  get nextSeq(): number {
+    return this.#seq + 1;
   }
 
   /** Sends a request. @throws RefusedError when it is refused. */

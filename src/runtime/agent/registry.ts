@@ -80,6 +80,13 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     for (const source of sources) if (source.hasTask(taskId)) return source.coroutines(taskId);
     return [];
   };
+  registry.run = (factory, taskId) => {
+    for (const source of sources) {
+      const running = source.run?.(factory, taskId) ?? source.run?.(factory, undefined);
+      if (running !== undefined) return running;
+    }
+    throw new Error("no event loop is running");
+  };
   registry.describe = (...values) => {
     try {
       return JSON.stringify(

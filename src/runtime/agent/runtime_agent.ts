@@ -2,6 +2,7 @@
 import {
   type AgentCommands,
   type CancelPreview,
+  type ConsoleRun,
   type FutureFacts,
   HEARTBEAT,
   type LoopInfo,
@@ -9,6 +10,7 @@ import {
   type TaskInfo,
 } from "../../protocol/index.js";
 import type { BaseEventLoop } from "../base_events.js";
+import type { Coroutine } from "../coroutines.js";
 import { getRunningLoopOrNull } from "../events.js";
 import { installGeneratorHook } from "../generator_hook.js";
 import { connectInspector } from "../host_inspector.js";
@@ -16,6 +18,7 @@ import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
 import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
+import { runInLoop } from "./console_run.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { futureFacts } from "./future_facts.js";
 import { LoopTable } from "./loop_table.js";
@@ -210,6 +213,14 @@ export class RuntimeAgent implements AgentSource {
   coroutines(taskId: number): readonly object[] {
     const task = this.#tasks.find(taskId)?.live;
     return task === undefined ? [] : [...task.coroutineStack].reverse();
+  }
+
+  run(factory: () => unknown, taskId: number | undefined): ConsoleRun | undefined {
+    const loop =
+      taskId === undefined
+        ? liveLoops().find((candidate) => candidate.isRunning())
+        : this.#tasks.find(taskId)?.live?._loop;
+    return loop && runInLoop(factory as () => Coroutine<unknown>, loop, this.#actions);
   }
 
   describe(value: unknown): FutureFacts | undefined {

@@ -9,6 +9,7 @@ import type {
   AgentCommands,
   AgentRegistry,
   CancelPreview,
+  ConsoleRun,
   FutureFacts,
   LoopInfo,
   ResourceInfo,
@@ -62,6 +63,8 @@ export interface AgentSource {
   armStep(taskId: number, resumeDepth: number, startDepth: number): void;
   disarmStep(): void;
   coroutines(taskId: number): readonly object[];
+  /** Undefined when the task is none of this copy, or, without a task, no loop runs. */
+  run(factory: () => unknown, taskId: number | undefined): ConsoleRun | undefined;
   /** Undefined for what is no future of this copy. */
   describe(value: unknown): FutureFacts | undefined;
 }
