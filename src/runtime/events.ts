@@ -11,8 +11,8 @@ import { RuntimeError } from "./exceptions.js";
 import type { Executor } from "./executor.js";
 import type { Future } from "./futures.js";
 import type { Signal } from "./host_signals.js";
-import { NetworkMethods } from "./network_methods.js";
 import { callbackRepr } from "./repr.js";
+import { SubprocessMethods } from "./subprocess_methods.js";
 import type { Task } from "./tasks.js";
 import type { ThreadPoolExecutor } from "./threads_pool.js";
 
@@ -52,7 +52,7 @@ export type TaskFactory = <T>(
 ) => Task<T>;
 
 /** What an event loop has to do with the system around it; `unix_events.ts` implements it, over Node. */
-export abstract class SystemEventLoop extends NetworkMethods {
+export abstract class SystemEventLoop extends SubprocessMethods {
   abstract addSignalHandler<A extends unknown[]>(
     signal: Signal,
     callback: (...args: A) => unknown,

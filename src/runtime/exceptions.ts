@@ -3,6 +3,7 @@
  *
  * Source: CPython `Lib/asyncio/exceptions.py`; `Objects/exceptions.c` for the groups (PEP 654).
  */
+import { quoted } from "./repr.js";
 
 /** An error class of this file: `name` is the class's own name, on the prototype, so that it costs nothing per error. */
 function named(constructor: { readonly prototype: Error }, name: string): void {
@@ -15,6 +16,12 @@ function named(constructor: { readonly prototype: Error }, name: string): void {
  */
 export class CancelledError extends Error {}
 
+/** Options of an {@link OSError}. */
+export interface OSErrorOptions extends ErrorOptions {
+  /** The file that it is about. */
+  readonly filename?: string;
+}
+
 /**
  * Python's `OSError`: the operating system refused. Made of a message, or of the system's number and text for it. Which
  * subclass stands for which number: `os_errors.ts`. What the system did not say is null.
@@ -26,20 +33,24 @@ export class OSError extends Error {
   declare readonly code: string | null;
   /** The system's text for it: `Connection refused`. */
   declare readonly strerror: string | null;
+  /** The file that it is about, where there is one. */
+  declare readonly filename: string | null;
   constructor(message?: string, options?: ErrorOptions);
-  constructor(errno: number, strerror: string, code?: string | null, options?: ErrorOptions);
+  constructor(errno: number, strerror: string, code?: string | null, options?: OSErrorOptions);
   constructor(
     first: string | number = "",
     second: string | ErrorOptions = "",
     code: string | null = null,
-    options?: ErrorOptions,
+    options: OSErrorOptions = {},
   ) {
     if (typeof first === "string") {
       super(first, second as ErrorOptions);
       return;
     }
     const strerror = second as string;
-    super(`[Errno ${first}] ${strerror}`, options);
+    const { filename = null } = options;
+    super(`[Errno ${first}] ${strerror}${filename === null ? "" : `: ${quoted(filename)}`}`, options);
+    if (filename !== null) this.filename = filename;
     this.errno = first;
     this.code = code;
     this.strerror = strerror;
@@ -66,6 +77,9 @@ export class FileExistsError extends OSError {}
 
 /** There is no such file, or no such Unix socket. */
 export class FileNotFoundError extends OSError {}
+
+/** A part of the path, or all of it, is no folder. */
+export class NotADirectoryError extends OSError {}
 
 /** There is no such process. */
 export class ProcessLookupError extends OSError {}
@@ -228,7 +242,7 @@ export function isException(error: unknown): boolean {
 }
 
 // Fields that every OSError has, and that cost nothing where there is nothing to tell.
-Object.assign(OSError.prototype, { errno: null, code: null, strerror: null });
+Object.assign(OSError.prototype, { errno: null, code: null, strerror: null, filename: null });
 
 named(OSError, "OSError");
 named(ConnectionError, "ConnectionError");
@@ -238,6 +252,7 @@ named(ConnectionRefusedError, "ConnectionRefusedError");
 named(ConnectionResetError, "ConnectionResetError");
 named(FileExistsError, "FileExistsError");
 named(FileNotFoundError, "FileNotFoundError");
+named(NotADirectoryError, "NotADirectoryError");
 named(ProcessLookupError, "ProcessLookupError");
 named(PermissionError, "PermissionError");
 named(gaierror, "gaierror");

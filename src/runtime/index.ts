@@ -108,6 +108,13 @@ export {
 } from "./streams_open.js";
 export { type ClientConnected, StreamReaderProtocol } from "./streams_protocol.js";
 export { StreamWriter } from "./streams_writer.js";
+export * as subprocess from "./subprocess.js";
+export {
+  createSubprocessExec,
+  createSubprocessShell,
+  type ProcessWith,
+  type SubprocessOptions,
+} from "./subprocess.js";
 export type { PrintStackOptions, StackOptions } from "./task_stack.js";
 export { TaskGroup } from "./taskgroups.js";
 export { allTasks, currentTask, Task } from "./tasks.js";
@@ -144,7 +151,9 @@ export {
 } from "./transports_address.js";
 export type { ConnectOptions, UnixConnectOptions } from "./transports_connect.js";
 export type { CreateServerOptions, CreateUnixServerOptions } from "./transports_listen.js";
+export type { ReadPipe, WritePipe } from "./transports_pipes.js";
 export type { AddressEntry, ResolveOptions } from "./transports_resolver.js";
+export type { SendfileOptions, SentFile } from "./transports_sendfile.js";
 export { Server } from "./transports_server.js";
 export type { StartTlsOptions, TlsClientOptions, TlsContext, TlsTimeouts } from "./transports_tls.js";
 export { EventLoop, newEventLoop } from "./unix_events.js";

@@ -11,7 +11,9 @@ import {
   FileExistsError,
   FileNotFoundError,
   gaierror,
+  NotADirectoryError,
   OSError,
+  type OSErrorOptions,
   PermissionError,
   ProcessLookupError,
   SSLCertVerificationError,
@@ -23,7 +25,7 @@ type OSErrorClass = new (
   errno: number,
   strerror: string,
   code?: string | null,
-  options?: ErrorOptions,
+  options?: OSErrorOptions,
 ) => OSError;
 
 const CLASSES: Readonly<Record<string, OSErrorClass>> = {
@@ -34,6 +36,7 @@ const CLASSES: Readonly<Record<string, OSErrorClass>> = {
   ECONNRESET: ConnectionResetError,
   EEXIST: FileExistsError,
   ENOENT: FileNotFoundError,
+  ENOTDIR: NotADirectoryError,
   ESRCH: ProcessLookupError,
   EACCES: PermissionError,
   EPERM: PermissionError,
@@ -42,6 +45,7 @@ const CLASSES: Readonly<Record<string, OSErrorClass>> = {
 
 /** What the system says, where Node's own text differs in more than its first letter, or is not at hand. */
 const TEXTS: Readonly<Record<string, string>> = {
+  E2BIG: "Argument list too long",
   EACCES: "Permission denied",
   EADDRINUSE: "Address already in use",
   EADDRNOTAVAIL: "Cannot assign requested address",
@@ -120,4 +124,16 @@ function tlsError(made: OSError, code: string, cause: Error): OSError {
 /** An `OSError` of the class that Python has for `code`. */
 export function osError(errno: number, text: string, code: string, cause?: unknown): OSError {
   return new (CLASSES[code] ?? OSError)(errno, text, code, { cause });
+}
+
+/**
+ * The error for something that was done to a file, which its text names: `[Errno 2] No such file or directory: 'x'`.
+ * What is no error of the system comes back as it is.
+ */
+export function fileErrorFrom(error: unknown, filename: string): Error {
+  if (!(error instanceof Error)) return new OSError(String(error));
+  const { code, errno, message } = error as SystemError;
+  if (typeof code !== "string" || typeof errno !== "number") return error;
+  const made = CLASSES[code] ?? OSError;
+  return new made(Math.abs(errno), TEXTS[code] ?? message, code, { cause: error, filename });
 }

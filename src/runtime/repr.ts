@@ -22,10 +22,15 @@ function shorten(text: string): string {
   return `${text.slice(0, half)}...${text.slice(text.length - half)}`;
 }
 
+/** Text in single quotes, in full. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
+}
+
 function plain(value: unknown): string {
   switch (typeof value) {
     case "string":
-      return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
+      return quoted(value);
     case "function":
       return `<function ${value.name || "<anonymous>"}>`;
     case "bigint":

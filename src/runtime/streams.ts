@@ -38,6 +38,7 @@ export interface StreamReaderOptions {
 export class StreamReader {
   /** @internal */ readonly _loop: AbstractEventLoop;
   /** @internal */ readonly _sourceTraceback: CapturedStack | null;
+  /** @internal What a debugger calls it, or null. */ label: string | null = null;
   readonly #limit: number;
   readonly #buffer = new ByteBuffer();
   #eof = false;

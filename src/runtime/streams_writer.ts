@@ -3,24 +3,38 @@ import type { BaseEventLoop } from "./base_events.js";
 import type { BytesLike } from "./bytes.js";
 import type { Coroutine } from "./coroutines.js";
 import type { AbstractEventLoop } from "./events.js";
+import type { Future } from "./futures.js";
+import type { BaseProtocol } from "./protocols.js";
 import { sleep } from "./sleep.js";
 import type { StreamReader } from "./streams.js";
-import type { StreamReaderProtocol } from "./streams_protocol.js";
-import type { ExtraInfo, Transport } from "./transports.js";
+import type { BaseTransport, ExtraInfo, WriteTransport } from "./transports.js";
 import type { StartTlsOptions, TlsContext } from "./transports_tls.js";
 import { closed, type Unclosed, watchUnclosed } from "./unclosed.js";
 
+/** @internal What a writer needs of the protocol behind it. */
+export interface WriterProtocol extends BaseProtocol {
+  /** Done when the connection is lost. */
+  readonly _closed: Future<void>;
+  /** Whether it is a server's side. */
+  readonly _serverSide: boolean;
+  /** Waits until writing may go on. */
+  _drain(writer: object): Coroutine<void>;
+  /** TLS has begun on the same connection. */
+  _replaceTransport(transport: BaseTransport): void;
+}
+
 /** Writes to a connection: `write`, then `yield* drain()`. */
 export class StreamWriter {
-  readonly #protocol: StreamReaderProtocol;
+  readonly #protocol: WriterProtocol;
   readonly #reader: StreamReader | null;
   readonly #loop: AbstractEventLoop;
-  #transport: Transport;
+  #transport: WriteTransport;
+  /** @internal What a debugger calls it, or null. */ label: string | null = null;
   /** In debug mode: the warning that it was forgotten. */ #unclosed: Unclosed | null = null;
 
   constructor(
-    transport: Transport,
-    protocol: StreamReaderProtocol,
+    transport: WriteTransport,
+    protocol: WriterProtocol,
     reader: StreamReader | null,
     loop: AbstractEventLoop,
   ) {
@@ -38,7 +52,7 @@ export class StreamWriter {
   }
 
   /** What it writes to. */
-  get transport(): Transport {
+  get transport(): WriteTransport {
     return this.#transport;
   }
 

@@ -29,6 +29,7 @@ export class IncomingBytes {
     this.#arrived = arrived;
     stream.on("data", this.#onData);
     stream.on("end", this.#onEnd);
+    stream.on("resume", this.#onResume);
     stream.pause();
   }
 
@@ -43,6 +44,11 @@ export class IncomingBytes {
   readonly #onEnd = (): void => {
     this.ended = true;
     this.#arrived();
+  };
+
+  /** When a process ends, Node lets its pipes flow, whoever has stopped them. */
+  readonly #onResume = (): void => {
+    if (this.#stopped) this.#stream.pause();
   };
 
   /** Lets Node read, or not. */
@@ -100,6 +106,7 @@ export class IncomingBytes {
     this.#control();
     this.#stream.off("data", this.#onData);
     this.#stream.off("end", this.#onEnd);
+    this.#stream.off("resume", this.#onResume);
     for (const piece of this.#pieces.reverse()) this.#stream.unshift(piece);
     this.#pieces = [];
   }

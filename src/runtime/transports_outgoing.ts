@@ -9,6 +9,8 @@ export class OutgoingBytes {
   readonly #stream: Writable;
   readonly #onSent: (error?: Error | null) => void;
   #ended = false;
+  /** Whether something that was written can never leave. */
+  unsent = false;
 
   /** `sent` is called by Node, each time something has left. */
   constructor(stream: Writable, flow: WriteFlow, sent: () => void) {
@@ -16,6 +18,7 @@ export class OutgoingBytes {
     this.flow = flow;
     this.#onSent = (error) => {
       if (error == null) sent();
+      else this.unsent = true;
     };
   }
 

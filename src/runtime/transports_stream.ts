@@ -11,7 +11,7 @@ import type { BaseEventLoop } from "./base_events.js";
 import { asBytes, type BytesLike } from "./bytes.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { Handle } from "./events.js";
-import { NotImplementedError, OSError, RuntimeError } from "./exceptions.js";
+import { BrokenPipeError, NotImplementedError, OSError, RuntimeError } from "./exceptions.js";
 import { type Future, setResultUnlessCancelled } from "./futures.js";
 import { logger } from "./log.js";
 import type { OpenResource } from "./open_resources.js";
@@ -135,11 +135,16 @@ export class StreamTransport extends Transport implements OpenResource {
     this.#outgoing?.flow.maybeResume();
     if (this.#closing && this.#isFlushed()) {
       this.#lost++;
-      this.#connectionLost(null);
+      this.#connectionLost(this.#lostBytes());
       return;
     }
     // Somebody closed Node's object behind our back.
-    if (this.#gone && !this.#closing && this.#incoming?.ended !== true) this._forceClose(null);
+    if (this.#gone && !this.#closing && this.#incoming?.ended !== true) this._forceClose(this.#lostBytes());
+  }
+
+  /** What is wrong when Node has closed its object: whether anything was still to be sent. */
+  #lostBytes(): Error | null {
+    return this.#outgoing?.unsent === true ? new BrokenPipeError(32, "Broken pipe", "EPIPE") : null;
   }
 
   #receive(incoming: IncomingBytes): void {

@@ -1,5 +1,5 @@
 /**
- * The event loop over Node: {@link NetworkEventLoop}, and the process's signals and threads.
+ * The event loop over Node: {@link SubprocessEventLoop}, and the process's signals and threads.
  *
  * Source: CPython 3.13 `Lib/asyncio/unix_events.py`; for executors `base_events.py`.
  */
@@ -8,12 +8,12 @@ import type { AbstractEventLoop } from "./events.js";
 import { type Executor, LoopExecutors } from "./executor.js";
 import type { Future } from "./futures.js";
 import type { Signal } from "./host_signals.js";
-import { NetworkEventLoop } from "./network_events.js";
 import { SignalHandlers } from "./signals.js";
+import { SubprocessEventLoop } from "./subprocess_events.js";
 import type { ThreadPoolExecutor } from "./threads_pool.js";
 
 /** The loop that {@link newEventLoop} makes. */
-export class EventLoop extends NetworkEventLoop {
+export class EventLoop extends SubprocessEventLoop {
   readonly #signals = new SignalHandlers(this);
   readonly #executors = new LoopExecutors(this);
 
@@ -60,7 +60,7 @@ export class EventLoop extends NetworkEventLoop {
     return this.#executors.shutdown(timeout);
   }
 
-  /** As {@link NetworkEventLoop.close}; signal handlers are removed, idle threads end, busy ones when they are done. */
+  /** As {@link SubprocessEventLoop.close}; signal handlers are removed, idle threads end, busy ones when they are done. */
   override close(): void {
     super.close();
     this.#signals.clear();
