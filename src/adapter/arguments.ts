@@ -61,6 +61,11 @@ export class Arguments {
     );
   }
 
+  integers(name: string): readonly number[] {
+    const expected = "a list of whole numbers";
+    return this.#required(name, expected, this.#optional(name, expected, isIntegers));
+  }
+
   object(name: string): Arguments {
     const value = this.#required(name, "an object", this.#optional(name, "an object", isObject));
     return new Arguments(value, `${this.#prefix}${name}.`);
@@ -112,6 +117,10 @@ export class Arguments {
     if (this.#values[name] === null) throw errors.wrongArgument(this.#prefix + name, expected, "null");
     throw errors.missingArgument(this.#prefix + name, expected);
   }
+}
+
+function isIntegers(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

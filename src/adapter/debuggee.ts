@@ -1,6 +1,6 @@
 /** One program under the debugger: the parts that look after it, joined. */
 import { pathToFileURL } from "node:url";
-import type { InspectResponse } from "../protocol/index.js";
+import type { InspectResponse, TaskPlace } from "../protocol/index.js";
 import { AgentLink } from "./agent-link.js";
 import { BlockedLoop, systemClock } from "./blocked-loop.js";
 import type { Breakpoints } from "./breakpoints.js";
@@ -17,6 +17,7 @@ import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
 import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
+import { taskPlaces } from "./places.js";
 import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
 import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
@@ -189,6 +190,11 @@ export class Debuggee {
   /** Everything about one task. @throws UserError for an unknown one. */
   inspect(taskId: number): Promise<InspectResponse> {
     return inspectTask(this, taskId, this.execution.stop);
+  }
+
+  /** The innermost lines of those tasks that wait at one. */
+  places(taskIds: readonly number[]): Promise<readonly TaskPlace[]> {
+    return taskPlaces(this, taskIds, this.execution.stop);
   }
 
   /** Gets everything ready while the program is held at its start, or runs on. */

@@ -1,5 +1,10 @@
 /** The project's own requests: tasks, and what is wrong with them. */
-import type { AsyncioRequests, InspectResponse } from "../protocol/index.js";
+import {
+  type AsyncioRequests,
+  type InspectResponse,
+  PLACES_LIMIT_TASKS,
+  type TaskPlace,
+} from "../protocol/index.js";
 import type { Agent } from "./agent.js";
 import { errors, UserError } from "./errors.js";
 import type { Findings } from "./findings.js";
@@ -18,6 +23,8 @@ export interface AsyncioProgram {
   readonly isOver: boolean;
   /** @throws UserError for an unknown task. */
   inspect(taskId: number): Promise<InspectResponse>;
+  /** The innermost lines of those tasks that wait at one. */
+  places(taskIds: readonly number[]): Promise<readonly TaskPlace[]>;
 }
 
 export interface TaskRequestsContext {
@@ -62,6 +69,13 @@ export function taskRequests(context: TaskRequestsContext): Record<string, Handl
       return tasks.response(count === undefined ? undefined : tasks.pages.page(count, cursor));
     },
     asyncioInspect: async (args): Body<"asyncioInspect"> => context.program().inspect(args.integer("taskId")),
+    asyncioPlaces: async (args): Body<"asyncioPlaces"> => {
+      const taskIds = args.integers("taskIds");
+      if (taskIds.length > PLACES_LIMIT_TASKS) {
+        throw errors.wrongArgument("taskIds", `at most ${PLACES_LIMIT_TASKS} ids`, String(taskIds.length));
+      }
+      return { places: await context.program().places(taskIds) };
+    },
     asyncioCancel: (args): Body<"asyncioCancel"> => {
       const message = args.optionalString("message");
       const subtree = args.optionalBoolean("subtree");

@@ -79,6 +79,7 @@ export const RowContext = {
 export const Setting = {
   notifyFindings: "loopscope.notifyFindings",
   groupEqualTasks: "loopscope.groupEqualTasks",
+  showWaits: "loopscope.showWaits",
 } as const;
 
 /** Argument with which a key binding says that it means the selected row. */

@@ -11,9 +11,12 @@ import { unfoldOnFirstUse } from "./first-look.js";
 import { InspectPanel } from "./inspect-panel.js";
 import { KeptOptions } from "./kept-options.js";
 import { speak } from "./localization.js";
+import { createProblems } from "./problems.js";
 import { Sessions } from "./sessions.js";
 import { createStatusBar } from "./status-bar.js";
 import { TasksTree } from "./tasks-tree.js";
+
+import { WaitDecorations } from "./wait-decorations.js";
 
 export type { LoopscopeApi } from "./api.js";
 
@@ -39,6 +42,8 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     registerCommands({ sessions, options, tree, panel, cancellation }),
     createStatusBar(sessions),
     createFindingNotices(sessions),
+    createProblems(sessions),
+    new WaitDecorations(sessions),
     unfoldOnFirstUse(sessions, tree.view, context.globalState),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
     vscode.debug.registerDebugConfigurationProvider(

@@ -41,7 +41,8 @@ export async function openSite(session: LiveSession, site: DapSite, options: Ope
   }
 }
 
-function siteUri(session: LiveSession, { source }: DapSite): vscode.Uri | undefined {
+/** The document of a place; undefined when it names no source. */
+export function siteUri(session: LiveSession, { source }: DapSite): vscode.Uri | undefined {
   if (source === undefined) return undefined;
   if (source.sourceReference) {
     return vscode.debug.asDebugSourceUri(

@@ -132,11 +132,22 @@ export interface TimelineResponse {
   readonly truncated: boolean;
 }
 
+/** The line at which a task waits. */
+export interface TaskPlace {
+  readonly taskId: number;
+  readonly site: DapSite;
+}
+
+/** Tasks of one `asyncioPlaces`. */
+export const PLACES_LIMIT_TASKS = 200;
+
 /** Custom requests of debug type `asyncio`: arguments and response body. */
 export interface AsyncioRequests {
   /** With `count`, at most so many records, in the order of ids: tasks, then resources. */
   asyncioTasks: { arguments: { cursor?: number; count?: number }; body: TasksResponse };
   asyncioInspect: { arguments: { taskId: number }; body: InspectResponse };
+  /** The innermost line of each task, without its locals; tasks that wait at none are left out. */
+  asyncioPlaces: { arguments: { taskIds: readonly number[] }; body: { places: readonly TaskPlace[] } };
   asyncioCancel: {
     arguments: { taskId: number; message?: string; subtree?: boolean };
     body: { requested: number };

@@ -6,6 +6,7 @@ import type {
   InspectFrame,
   InspectResponse,
   Site,
+  TaskPlace,
 } from "../../protocol/index.js";
 import { awaitersOf } from "../awaiters.js";
 import { BlockedLoop, systemClock } from "../blocked-loop.js";
@@ -183,6 +184,19 @@ export class PythonProgram implements AsyncioProgram {
             },
           ],
     );
+  }
+
+  /** The innermost lines of those tasks that wait at one. */
+  async places(taskIds: readonly number[]): Promise<readonly TaskPlace[]> {
+    const places: TaskPlace[] = [];
+    for (const taskId of taskIds) {
+      if (!this.tasks.table.pending.has(taskId)) continue;
+      const stack = await this.ownStack(taskId).catch(() => []);
+      const frame = stack.find(({ site }) => site !== undefined);
+      if (frame?.site !== undefined)
+        places.push({ taskId, site: { ...this.place(frame.site), name: frame.name } });
+    }
+    return places;
   }
 
   /** The frames of one task, innermost first, without locals. */
