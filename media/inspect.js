@@ -94,7 +94,25 @@
     const list = element(section.chain ? "ol" : "ul", "");
     for (const row of section.rows) list.append(drawRow(row));
     made.append(heading, list);
+    if (section.bars?.length) made.append(drawBars(section.bars));
     return made;
+  }
+
+  /**
+   * A histogram: each bar beside its class and its number, which a screen reader reads.
+   * @param {{ label: string, value: string, share: number }[]} bars
+   */
+  function drawBars(bars) {
+    const list = element("dl", "bars");
+    for (const { label, value, share } of bars) {
+      const bar = element("span", "bar");
+      bar.style.width = `${Math.max(1, Math.round(share * 100))}%`;
+      bar.setAttribute("aria-hidden", "true");
+      const track = element("dd", "track");
+      track.append(bar, element("span", "count", value));
+      list.append(element("dt", "", label), track);
+    }
+    return list;
   }
 
   /** @param {any} content */

@@ -2,15 +2,24 @@
  * What the Inspect panel shows of a task, as plain data: texts, and numbered actions. The page only draws it and names
  * an action by its number, so that it can ask for nothing that it was not offered.
  */
-import type { CancelRequest, DapSite, Finding, InspectFrame, InspectResponse } from "../protocol/index.js";
+import type {
+  CancelRequest,
+  DapSite,
+  DapTask,
+  Finding,
+  InspectFrame,
+  InspectResponse,
+} from "../protocol/index.js";
 import type { StateIcon } from "./contributions.js";
 import { exactDuration } from "./durations.js";
 import { findingMessage } from "./finding-label.js";
 import { listed, t } from "./localization.js";
 import { oneLine } from "./plain-text.js";
+import { type HistogramBar, stepTimeBars } from "./step-times.js";
 import { activitySinceMs, cancelledBy, taskActivity, taskIcon, taskLabel, taskName } from "./task-label.js";
 import { canOpen, taskPlace } from "./task-place.js";
 import { isEnded, type TaskLookup } from "./tasks-model.js";
+import { wakeupText } from "./wakeup-text.js";
 
 export type InspectAction =
   | { readonly kind: "open"; readonly site: DapSite }
@@ -36,6 +45,8 @@ export interface InspectSection {
   readonly rows: readonly InspectRow[];
   /** Rows are a path: each one leads to the next. */
   readonly chain?: boolean;
+  /** A histogram below the rows. */
+  readonly bars?: readonly HistogramBar[];
 }
 
 export interface InspectContent {
@@ -75,6 +86,7 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
       title: t("Blocks the loop at"),
       rows: blockingSites(trouble).map((site) => siteRow(site, offer)),
     },
+    { title: t("Made runnable"), rows: wakeupRows(task, lookup, offer) },
     { title: t("Stack"), rows: stackRows(response, lookup, offer) },
     { title: t("Created at"), rows: (response.createdStack ?? []).map((site) => siteRow(site, offer)) },
     { title: t("Cancellations"), rows: response.cancels.map((cancel) => cancelRow(cancel, lookup)) },
@@ -82,6 +94,7 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
       title: t("Warnings"),
       rows: response.warnings.map(({ message, atMs }) => ({ text: message, atMs })),
     },
+    { title: t("Step times"), rows: [], bars: stepTimeBars(response.counters) },
     { title: t("Facts"), rows: [{ text: "", values: facts(response, lookup) }] },
   ];
   return {
@@ -91,7 +104,7 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
     ...(sinceMs === undefined ? {} : { sinceMs }),
     ...(trouble === undefined ? {} : { problem: findingMessage(trouble, lookup) }),
     buttons,
-    sections: sections.filter(({ rows }) => rows.length > 0),
+    sections: sections.filter(({ rows, bars = [] }: InspectSection) => rows.length + bars.length > 0),
     actions,
   };
 }
@@ -121,6 +134,21 @@ function chainRows({ task, awaitChain }: InspectResponse, lookup: TaskLookup, of
   const again = awaitChain.find(({ taskId }) => next.includes(taskId));
   if (again === undefined) return rows;
   return [...rows, { text: taskName(lookup.task(again.taskId), again.taskId), detail: t("again: a cycle") }];
+}
+
+/** What last made the task run, and who was behind it. */
+function wakeupRows({ id, wokenBy }: DapTask, lookup: TaskLookup, offer: Offer): InspectRow[] {
+  if (wokenBy === undefined) return [];
+  const { byTaskId, atMs } = wokenBy;
+  return [
+    {
+      text: wakeupText(wokenBy, id, lookup),
+      atMs,
+      ...(byTaskId !== undefined && lookup.task(byTaskId) !== undefined
+        ? { action: offer({ kind: "inspect", taskId: byTaskId }) }
+        : {}),
+    },
+  ];
 }
 
 /** Frames of the task itself, then those of the tasks that await it, each said to be so. */
@@ -184,6 +212,11 @@ function facts({ task, counters }: InspectResponse, lookup: TaskLookup): { name:
     [
       t("Longest step"),
       counters.longestStepMs === undefined ? undefined : exactDuration(counters.longestStepMs),
+    ],
+    [t("Waited to run"), counters.delayMs === undefined ? undefined : exactDuration(counters.delayMs)],
+    [
+      t("Longest wait to run"),
+      counters.longestDelayMs === undefined ? undefined : exactDuration(counters.longestDelayMs),
     ],
     [t("Cancel requests"), counters.cancelRequests === 0 ? undefined : String(counters.cancelRequests)],
   ];

@@ -11,7 +11,7 @@ export async function run(): Promise<void> {
   Mocha.reporters.Base.consoleLog = (...parts: unknown[]) => {
     writeSync(report, `${format(...parts)}\n`);
   };
-  const mocha = new Mocha({ ui: "bdd", reporter: "spec", timeout: 30_000, color: false, forbidOnly: true });
+  const mocha = new Mocha({ ui: "bdd", reporter: "spec", timeout: 60_000, color: false, forbidOnly: true });
   for (const name of readdirSync(__dirname).sort()) {
     if (name.endsWith(".test.cjs")) mocha.addFile(join(__dirname, name));
   }

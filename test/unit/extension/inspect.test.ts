@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { type InspectRow, inspectContent } from "../../../src/extension/inspect-content.js";
 import { inspectHtml } from "../../../src/extension/inspect-html.js";
+import { stepTimeBars } from "../../../src/extension/step-times.js";
 import { TasksModel } from "../../../src/extension/tasks-model.js";
-import type { DapTask, InspectResponse } from "../../../src/protocol/index.js";
+import type { DapTask, InspectResponse, Wakeup } from "../../../src/protocol/index.js";
 import { deadlock, response, task } from "./programs.js";
 
 const source = { name: "shop.ts", path: "/srv/shop/shop.ts" };
@@ -179,5 +180,67 @@ describe("the page of the Inspect panel", () => {
       /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval\(|new Function/,
     );
     assert.match(script, /textContent/);
+  });
+});
+
+describe("what the Inspect panel tells of a task's running", () => {
+  const worker = task(2, { name: "worker" });
+  const model = new TasksModel();
+  model.replace({
+    ...response(task(1), worker),
+    resources: [{ id: 8, kind: "lock", label: "stock", holders: [], waiters: [] }],
+  });
+  const text = (wokenBy: Wakeup): string | undefined =>
+    rowsOf(model, inspection(task(1, { wokenBy })), "Made runnable")[0]?.text;
+
+  it("is what made it runnable, and who did", () => {
+    const lock = { awaited: "lock", label: "stock", atMs: 5 };
+    assert.equal(text({ ...lock, cause: "task", byTaskId: 2 }), "by worker, after waiting for Lock 'stock'");
+    assert.equal(
+      text({ cause: "task", byTaskId: 2, awaited: "lock", resourceId: 8, atMs: 5 }),
+      "by worker, after waiting for Lock 'stock'",
+    );
+    assert.equal(text({ cause: "timer", awaited: "sleep", atMs: 5 }), "by a timer, after waiting for sleep");
+    assert.equal(text({ cause: "created", byTaskId: 2, atMs: 5 }), "newly created by worker");
+    assert.equal(text({ cause: "yield", awaited: "yield", atMs: 5 }), "let others run for one turn");
+    assert.equal(
+      text({ ...lock, cause: "cancel", byTaskId: 2 }),
+      "by a cancellation from worker, after waiting for Lock 'stock'",
+    );
+    assert.equal(text({ cause: "a new cause", atMs: 5 }), "a new cause");
+  });
+
+  it("leads to the task that did", () => {
+    const shown = inspectContent(
+      inspection(task(1, { wokenBy: { cause: "task", byTaskId: 2, atMs: 5 } })),
+      model,
+    );
+    const row = shown.sections.find(({ title }) => title === "Made runnable")?.rows[0];
+    assert.deepEqual(shown.actions[row?.action ?? -1], { kind: "inspect", taskId: 2 });
+  });
+
+  it("is how long its steps took, from the shortest class to the longest", () => {
+    const stepTimes = [0, 4, 0, 2, 0, 0, 0, 0, 0, 0, 0, 1];
+    assert.deepEqual(
+      stepTimeBars({ steps: 7, cancelRequests: 0, stepTimes }).map(({ label, value, share }) => [
+        label,
+        value,
+        share,
+      ]),
+      [
+        ["up to 0.03 ms", "4 steps", 1],
+        ["up to 0.1 ms", "0 steps", 0],
+        ["up to 0.3 ms", "2 steps", 0.5],
+        ["up to 1 ms", "0 steps", 0],
+        ["up to 3 ms", "0 steps", 0],
+        ["up to 10 ms", "0 steps", 0],
+        ["up to 30 ms", "0 steps", 0],
+        ["up to 100 ms", "0 steps", 0],
+        ["up to 300 ms", "0 steps", 0],
+        ["up to 1 s", "0 steps", 0],
+        ["over 1 s", "1 step", 0.25],
+      ],
+    );
+    assert.deepEqual(stepTimeBars({ steps: 7, cancelRequests: 0 }), []);
   });
 });
