@@ -3,7 +3,7 @@
 (() => {
   // @ts-expect-error VS Code gives this function to the page of a panel.
   const vscode = acquireVsCodeApi();
-  const root = /** @type {HTMLElement} */ (document.getElementById("task"));
+  const root = /** @type {HTMLElement} */ (document.getElementById("page"));
   /** Phrases in the user's language, with `{0}` where a value goes. */
   const words = JSON.parse(document.body.dataset.words ?? "{}");
   const icons = JSON.parse(document.body.dataset.icons ?? "{}");
@@ -120,7 +120,8 @@
     const head = element("header", `state-${content.icon}`);
     const title = element("h1", "");
     for (const theme of ["light", "dark"]) {
-      const icon = /** @type {HTMLImageElement} */ (element("img", `icon on-${theme}`));
+      const icon = /** @type {HTMLImageElement} */ (element("img", "icon"));
+      icon.classList.add(`on-${theme}`);
       icon.src = icons[content.icon]?.[theme] ?? "";
       icon.alt = "";
       title.append(icon);

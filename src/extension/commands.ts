@@ -15,6 +15,7 @@ import { taskDetails } from "./task-details.js";
 import { canOpen, taskPlace } from "./task-place.js";
 import { isLive, isPinned, type TaskTarget, taskTarget } from "./task-target.js";
 import type { TasksTree } from "./tasks-tree.js";
+import type { TimelinePanel } from "./timeline-panel.js";
 import { revealTask, setPinned, treeCommands } from "./tree-commands.js";
 import type { TreeNode } from "./tree-nodes.js";
 
@@ -23,12 +24,13 @@ export interface CommandParts {
   readonly options: KeptOptions;
   readonly tree: TasksTree;
   readonly panel: InspectPanel;
+  readonly timeline: TimelinePanel;
   readonly cancellation: Cancellation;
 }
 
 /** Registers every command. A request that the adapter refuses is shown with the adapter's text. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { sessions, options, tree, panel, cancellation } = parts;
+  const { sessions, options, tree, panel, timeline, cancellation } = parts;
   const any = (): boolean => true;
   const onTask =
     (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (target: TaskTarget) => boolean) =>
@@ -48,6 +50,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [Command.goToTask]: onTask(({ session, task }) => revealTask(tree, session, task.id), any),
     [Command.pinTask]: onTask((target) => setPinned(sessions, target, true), any),
     [Command.unpinTask]: onTask((target) => setPinned(sessions, target, false), isPinned),
+    [Command.showTimeline]: () => {
+      const session = sessions.current;
+      if (session !== undefined) timeline.show(session);
+    },
+    [Command.showInTimeline]: onTask(({ session, task }) => timeline.show(session, task.id), any),
     ...treeCommands(options),
     [Command.enableDebugMode]: () => setDebugMode(sessions, true),
     [Command.disableDebugMode]: () => setDebugMode(sessions, false),

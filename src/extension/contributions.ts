@@ -12,6 +12,9 @@ export const TASKS_VIEW = "loopscope.tasks";
 /** View type of the Inspect panel. */
 export const INSPECT_PANEL = "loopscope.inspect";
 
+/** View type of the Timeline. */
+export const TIMELINE_PANEL = "loopscope.timeline";
+
 /** Commands of `contributes.commands`: palette, menus and keys. */
 export const Command = {
   cancelTask: "loopscope.cancelTask",
@@ -32,6 +35,8 @@ export const Command = {
   goToTask: "loopscope.goToTask",
   pinTask: "loopscope.pinTask",
   unpinTask: "loopscope.unpinTask",
+  showTimeline: "loopscope.showTimeline",
+  showInTimeline: "loopscope.showInTimeline",
   refresh: "loopscope.refresh",
   diagnose: "loopscope.diagnose",
   debugFile: "loopscope.debugFile",

@@ -16,6 +16,7 @@ import { Sessions } from "./sessions.js";
 import { createStatusBar } from "./status-bar.js";
 import { TasksTree } from "./tasks-tree.js";
 
+import { TimelinePanel } from "./timeline-panel.js";
 import { WaitDecorations } from "./wait-decorations.js";
 
 export type { LoopscopeApi } from "./api.js";
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
   const panel = new InspectPanel(sessions, media, (session, taskId) =>
     cancellation.cancelTask(session, taskId),
   );
+  const timeline = new TimelinePanel(sessions, panel, media);
   const configurations = new ConfigurationProvider();
   context.subscriptions.push(
     sessions,
@@ -39,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     contextKeys,
     tree,
     panel,
-    registerCommands({ sessions, options, tree, panel, cancellation }),
+    timeline,
+    registerCommands({ sessions, options, tree, panel, timeline, cancellation }),
     createStatusBar(sessions),
     createFindingNotices(sessions),
     createProblems(sessions),

@@ -8,7 +8,7 @@ const read = (path: string): string => readFileSync(new URL(path, root), "utf8")
 const table = (path: string): Readonly<Record<string, string>> => JSON.parse(read(path));
 
 /** No sentences: markup whose words come from elsewhere, and a configuration's name, which launch.json has as well. */
-const EXCEPTIONS = /^`<!DOCTYPE html>|^"asyncio: Current File"$/;
+const EXCEPTIONS = /^`<(?:!DOCTYPE html|script)|^"asyncio: Current File"$/;
 
 const sources = readdirSync(new URL("src/extension", root), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
@@ -50,6 +50,12 @@ describe("the extension's texts", () => {
         .map((found) => `${name}: ${found}`),
     );
     assert.deepEqual(bare, []);
+  });
+
+  it("are all handed to the pages, which have none of their own", () => {
+    for (const name of readdirSync(new URL("media", root)).filter((file) => file.endsWith(".js"))) {
+      assert.deepEqual(bareTexts(read(`media/${name}`)), [], name);
+    }
   });
 
   it("are found by this test, and so are those that go past t", () => {
