@@ -65,10 +65,21 @@ export class Breakpoints {
     this.#counting = counting;
   }
 
-  /** Puts the breakpoints that the client has set so far into a program, which has not begun to run. */
+  /**
+   * Puts the breakpoints that the client has set so far into a program, which has not begun to run. After a restart it
+   * is another program than before: nothing is where it was, and no hit is counted yet.
+   */
   bind(connection: CdpConnection, scripts: Scripts): Promise<void> {
     const done = this.#queue.then(async () => {
       this.#program = { connection, scripts };
+      this.#byCdpId.clear();
+      for (const breakpoint of [...this.#byPath.values()].flat()) {
+        breakpoint.cdpIds.clear();
+        breakpoint.hits = 0;
+        if (breakpoint.actual === undefined) continue;
+        breakpoint.actual = undefined;
+        this.#changed(breakpoint);
+      }
       connection.on("Debugger.breakpointResolved", ({ breakpointId, location }) => {
         const breakpoint = this.#byCdpId.get(breakpointId);
         if (breakpoint !== undefined && this.#resolved(breakpoint, location)) this.#changed(breakpoint);

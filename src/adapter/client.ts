@@ -14,6 +14,8 @@ export interface ClientEvents extends AsyncioEvents {
   output: DebugProtocol.OutputEvent["body"];
   breakpoint: DebugProtocol.BreakpointEvent["body"];
   process: DebugProtocol.ProcessEvent["body"];
+  loadedSource: DebugProtocol.LoadedSourceEvent["body"];
+  capabilities: DebugProtocol.CapabilitiesEvent["body"];
   invalidated: DebugProtocol.InvalidatedEvent["body"];
 }
 

@@ -17,6 +17,7 @@ import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
 import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
+import { LoadedSources } from "./loaded-sources.js";
 import { taskPlaces } from "./places.js";
 import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
@@ -58,6 +59,7 @@ export class Debuggee {
   readonly target: Target;
   readonly agent: AgentLink;
   readonly scripts: Scripts;
+  readonly loadedSources: LoadedSources;
   readonly tasks: Tasks;
   readonly threads: Threads;
   readonly execution: Execution;
@@ -89,7 +91,11 @@ export class Debuggee {
     this.#options = options;
     this.#breakpoints = session.breakpoints;
     this.scripts = new Scripts(connection, session.names, options.sourceMaps);
-    connection.on("Debugger.scriptParsed", (script) => this.scripts.add(script));
+    this.loadedSources = new LoadedSources(this.scripts, client);
+    connection.on("Debugger.scriptParsed", (parsed) => {
+      const script = this.scripts.add(parsed);
+      if (script !== undefined) this.loadedSources.add(script);
+    });
     this.#ownership = new CodeOwnership(this.scripts, options.skipFiles);
     const table = new TaskTable();
     this.threads = new Threads(table);
@@ -268,6 +274,28 @@ export class Debuggee {
       await removeSourceMapHold(this.connection).catch(() => {});
     }
     await this.execution.letGo();
+  }
+
+  /** Another program takes its place: what the client knows of this one is not so any more. */
+  replaced(): void {
+    const { stop } = this.execution;
+    if (stop !== undefined) {
+      this.#client.send("continued", { threadId: LOOP_THREAD_ID, allThreadsContinued: true });
+    }
+    this.ended();
+    this.loadedSources.forget();
+    this.threads.forget((threadId) => this.#client.send("thread", { reason: "exited", threadId }));
+    this.#client.send("asyncioTasksChanged", {
+      tasks: [],
+      removedTasks: [],
+      resources: [],
+      removedResources: [],
+      loops: [],
+      warnings: [],
+      dropped: 0,
+      findings: [],
+      reset: true,
+    });
   }
 
   /** The program is gone: tells the client the last changes. */

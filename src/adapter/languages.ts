@@ -9,6 +9,15 @@ import { type Handler, type LanguageRequests, RequestHandlers } from "./requests
 
 type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
 
+/** Clients do by themselves what is taken back: they end the session and begin another for a restart. */
+const NODE_ONLY: DebugProtocol.Capabilities = {
+  supportsRestartRequest: false,
+  supportsLoadedSourcesRequest: false,
+  supportsCompletionsRequest: false,
+  supportsSetExpression: false,
+  supportsClipboardContext: false,
+};
+
 /** Requests of one session. Until the program is known they are taken as for Node, and handed over if it is Python. */
 export class Languages implements LanguageRequests {
   readonly #client: Client;
@@ -49,6 +58,8 @@ export class Languages implements LanguageRequests {
       isPython(command, args) ||
       (command === "attach" && Number.isSafeInteger(processId) && isPythonSession(processId));
     if (python) {
+      // What the answer to `initialize` promised is for Node programs.
+      this.#client.send("capabilities", { capabilities: NODE_ONLY });
       this.#python ??= new PythonRequests(this.#client, this.#counting, {
         breakpoints: [...this.#breakpoints.values()],
         configured: this.#configured,

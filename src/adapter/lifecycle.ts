@@ -17,12 +17,21 @@ export interface LifecycleParts {
   readonly breakpoints: Breakpoints;
 }
 
+/** How the program is come by, to be done again for a restart. */
+interface Plan {
+  readonly open: () => Promise<Target>;
+  readonly options: DebuggeeOptions;
+  /** The same with another configuration. */
+  again(latest: Arguments): Plan;
+}
+
 /** A program that has run for this long without loading the runtime is taken not to be an asyncio program. */
 const NO_ASYNCIO_AFTER_MS = 3_000;
 
 export class Lifecycle {
   readonly #parts: LifecycleParts;
   readonly #abort = new AbortController();
+  #plan: Plan | undefined;
   #starting: Promise<void> | undefined;
   #target: Target | undefined;
   #debuggee: Debuggee | undefined;
@@ -50,26 +59,71 @@ export class Lifecycle {
   }
 
   launch(args: Arguments): Promise<void> {
-    const launch = launchArguments(args);
-    const noDebug = launch.noDebug === true;
-    return this.#start(() => launchNode(launch, this.#parts.client, this.#abort.signal), {
-      sourceMaps: launch.sourceMaps !== false,
-      skipFiles: launch.skipFiles ?? [],
-      debugMode: launch.debugMode === true,
-      stopOnEntry: launch.stopOnEntry === true && !noDebug,
-      noDebug,
-    });
+    return this.#start(this.#launching(args));
   }
 
   attach(args: Arguments): Promise<void> {
+    return this.#start(this.#attaching(args));
+  }
+
+  /**
+   * Ends the program and starts it again, or attaches to it again, with the breakpoints as they are now. `arguments`
+   * may bring the latest configuration.
+   */
+  async restart(args: Arguments): Promise<void> {
+    await this.#starting;
+    const [plan, target, before] = [this.#plan, this.#target, this.#debuggee];
+    if (plan === undefined || target === undefined) throw errors.noProgram();
+    if (this.#ended) throw errors.programEnded();
+    const latest = args.optionalObject("arguments");
+    this.#plan = latest === undefined ? plan : plan.again(latest);
+    // From here on the end of the old program is no news.
+    this.#target = undefined;
+    this.#debuggee = undefined;
+    if (!target.launched) await before?.letGo().catch(() => {});
+    await target.release();
+    await target.ended;
+    before?.replaced();
+    this.#startedMs = undefined;
+    this.#starting = this.#open(this.#plan.open, this.#plan.options);
+    try {
+      await this.#starting;
+    } catch (failure) {
+      this.#ended = true;
+      this.#parts.client.send("terminated", undefined);
+      throw failure;
+    }
+  }
+
+  #launching(args: Arguments): Plan {
+    const launch = launchArguments(args);
+    const noDebug = launch.noDebug === true;
+    return {
+      open: () => launchNode(launch, this.#parts.client, this.#abort.signal),
+      again: (latest) => this.#launching(latest),
+      options: {
+        sourceMaps: launch.sourceMaps !== false,
+        skipFiles: launch.skipFiles ?? [],
+        debugMode: launch.debugMode === true,
+        stopOnEntry: launch.stopOnEntry === true && !noDebug,
+        noDebug,
+      },
+    };
+  }
+
+  #attaching(args: Arguments): Plan {
     const attach = attachArguments(args);
-    return this.#start(() => attachNode(attach, this.#parts.client), {
-      sourceMaps: attach.sourceMaps !== false,
-      skipFiles: attach.skipFiles ?? [],
-      debugMode: attach.debugMode === true,
-      stopOnEntry: false,
-      noDebug: false,
-    });
+    return {
+      open: () => attachNode(attach, this.#parts.client),
+      again: (latest) => this.#attaching(latest),
+      options: {
+        sourceMaps: attach.sourceMaps !== false,
+        skipFiles: attach.skipFiles ?? [],
+        debugMode: attach.debugMode === true,
+        stopOnEntry: false,
+        noDebug: false,
+      },
+    };
   }
 
   async configurationDone(): Promise<void> {
@@ -113,9 +167,10 @@ export class Lifecycle {
     });
   }
 
-  async #start(open: () => Promise<Target>, options: DebuggeeOptions): Promise<void> {
+  async #start(plan: Plan): Promise<void> {
     if (this.#starting !== undefined) throw errors.alreadyStarted();
-    this.#starting = this.#open(open, options);
+    this.#plan = plan;
+    this.#starting = this.#open(plan.open, plan.options);
     try {
       await this.#starting;
     } catch (failure) {
@@ -129,7 +184,9 @@ export class Lifecycle {
     const target = await open();
     this.#target = target;
     const { client } = this.#parts;
-    target.ended.then((end) => this.#end(end));
+    target.ended.then((end) => {
+      if (target === this.#target) this.#end(end);
+    });
     client.send("process", {
       name: target.name,
       isLocalProcess: true,

@@ -46,6 +46,7 @@ export function inspectionRequests({ debuggee, lifecycle }: HandlerContext): Rec
       } = await debuggee().variables.set(reference, args.string("name"), args.string("value"));
       return set;
     },
+    loadedSources: () => ({ sources: lifecycle.lastDebuggee()?.loadedSources.list() ?? [] }),
     source: async (args) => {
       const source = args.optionalObject("source");
       const reference = source?.optionalInteger("sourceReference") ?? args.integer("sourceReference");

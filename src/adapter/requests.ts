@@ -47,6 +47,8 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   completionTriggerCharacters: ["."],
   supportsClipboardContext: true,
   supportsCancelRequest: true,
+  supportsRestartRequest: true,
+  supportsLoadedSourcesRequest: true,
   supportsTerminateRequest: true,
   supportsTerminateThreadsRequest: true,
   supportsExceptionInfoRequest: true,
@@ -79,6 +81,10 @@ export class RequestHandlers implements LanguageRequests {
       configurationDone: () => lifecycle.configurationDone(),
       disconnect: (args) => lifecycle.disconnect(args.optionalBoolean("terminateDebuggee")),
       terminate: () => lifecycle.terminate(),
+      restart: async (args) => {
+        await lifecycle.restart(args);
+        return {};
+      },
       setBreakpoints: async (args) => {
         const source = args.object("source").string("path");
         const requests = args.optionalObjects("breakpoints") ?? [];

@@ -59,13 +59,14 @@ export class Scripts {
     this.#useSourceMaps = useSourceMaps;
   }
 
-  add(parsed: ScriptParsed): void {
-    if (parsed.url === INTERNAL_URL) return;
+  /** Undefined for what is the debugger's own. */
+  add(parsed: ScriptParsed): Script | undefined {
+    if (parsed.url === INTERNAL_URL) return undefined;
     const script = new Script(parsed, this.#useSourceMaps);
     this.#byId.set(script.id, script);
     if (script.url !== "") {
       this.#byUrl.set(script.url, script);
-      return;
+      return script;
     }
     this.#nameless.add(script.id);
     for (const oldest of this.#nameless) {
@@ -73,6 +74,7 @@ export class Scripts {
       this.#nameless.delete(oldest);
       this.#byId.delete(oldest);
     }
+    return script;
   }
 
   get(id: string): Script | undefined {
@@ -100,6 +102,14 @@ export class Scripts {
     return this.#placeIn(script, site);
   }
 
+  /** The sources that went into a script: its own file when it has no source map. */
+  sourcesOf(script: Script): readonly DebugProtocol.Source[] {
+    const mapped = script.map?.sources ?? [];
+    if (mapped.length > 0) return mapped.map((source) => this.#mappedSource(script, source));
+    const start = { line: 1, column: 1 };
+    return [this.#placeIn(script, start).source];
+  }
+
   /** The text behind a source reference. @throws UserError for an unknown one. */
   async content(reference: number): Promise<string> {
     const entry = this.#contents.get(reference);
@@ -117,18 +127,19 @@ export class Scripts {
       return { source, line: position.line, column: position.column };
     }
     const { source, line, column } = original;
-    if (path.isAbsolute(source) && (source === script.path || existsSync(source))) {
-      return { source: this.#names.source(source), line, column };
-    }
-    const content = script.map?.content(source);
-    if (content === undefined) return { source: this.#names.source(source), line, column };
-    return { source: this.#virtual(source, async () => content), line, column };
+    return { source: this.#mappedSource(script, source), line, column };
+  }
+
+  #mappedSource(script: Script, source: string): DebugProtocol.Source {
+    const onDisk = path.isAbsolute(source) && (source === script.path || existsSync(source));
+    const content = onDisk ? undefined : script.map?.content(source);
+    return content === undefined ? this.#names.source(source) : this.#virtual(source, async () => content);
   }
 
   #virtual(key: string, read: () => Promise<string>): DebugProtocol.Source {
     let reference = this.#references.get(key);
     if (reference === undefined) {
-      reference = this.#references.size + 1;
+      reference = this.#names.nextReference();
       this.#references.set(key, reference);
       this.#contents.set(reference, { key, read });
     }

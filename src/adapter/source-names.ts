@@ -5,6 +5,12 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 
 export class SourceNames {
   readonly #byRealPath = new Map<string, string>();
+  #references = 0;
+
+  /** A number for a source that is on no disk; never the same one twice in a session. */
+  nextReference(): number {
+    return ++this.#references;
+  }
 
   /** The real path of a file that the client named; its answers will use the client's name. */
   resolve(clientPath: string): string {

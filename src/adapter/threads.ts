@@ -60,6 +60,12 @@ export class Threads {
     ];
   }
 
+  /** Tells of each thread that the client knows: they are gone with their program. */
+  forget(exited: (threadId: number) => void): void {
+    for (const id of this.#announced) exited(threadIdOf(id));
+    this.#announced.clear();
+  }
+
   /**
    * What to tell the client since the last call. Of new threads only one is named: a client answers each event by
    * asking for the whole list, and a program may start thousands of tasks a second.

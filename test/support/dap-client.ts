@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { AsyncioEvents, AsyncioRequests } from "../../src/protocol/index.js";
+import { violations } from "./dap-schema.js";
 
 export const REPOSITORY = fileURLToPath(new URL("../..", import.meta.url));
 const ADAPTER = path.join(REPOSITORY, "dist/adapter.cjs");
@@ -53,6 +54,7 @@ interface ResponseBodies {
   setBreakpoints: DebugProtocol.SetBreakpointsResponse["body"];
   exceptionInfo: DebugProtocol.ExceptionInfoResponse["body"];
   source: DebugProtocol.SourceResponse["body"];
+  loadedSources: DebugProtocol.LoadedSourcesResponse["body"];
 }
 
 type Body<C extends string> = C extends keyof AsyncioRequests
@@ -78,6 +80,8 @@ export class DapClient {
   /** Bytes up to the end of the message that is coming in; 0 when its header is not known yet. */
   #needed = 0;
   #stderr = "";
+  /** What the adapter has sent that is not of the protocol. */
+  readonly #violations: string[] = [];
   readonly #pending = new Map<number, { resolve(body: unknown): void; reject(error: Error): void }>();
   readonly #waiters = new Set<Waiter>();
   /** Events before this index were consumed by `next`. */
@@ -217,7 +221,10 @@ export class DapClient {
     }
   }
 
-  /** Ends the session as a client does, and waits for the adapter's end. */
+  /**
+   * Ends the session as a client does, and waits for the adapter's end.
+   * @throws when a message of the adapter was not as the protocol has it.
+   */
   async close(): Promise<void> {
     if (this.adapter.exitCode === null && this.adapter.signalCode === null) {
       await this.request("disconnect").catch(() => {});
@@ -226,6 +233,9 @@ export class DapClient {
     const overdue = setTimeout(() => this.adapter.kill("SIGKILL"), PATIENCE_MS);
     await this.exited;
     clearTimeout(overdue);
+    if (this.#violations.length > 0) {
+      throw new Error(`messages that are not of the protocol: ${this.#violations.slice(0, 10).join("; ")}`);
+    }
   }
 
   #receive(chunk: Buffer): void {
@@ -250,6 +260,7 @@ export class DapClient {
   }
 
   #message(message: DebugProtocol.ProtocolMessage): void {
+    this.#violations.push(...violations(message as unknown as Record<string, unknown>));
     if (message.type === "response") {
       const response = message as DebugProtocol.Response;
       const pending = this.#pending.get(response.request_seq);
