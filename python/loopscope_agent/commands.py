@@ -6,10 +6,10 @@ import os
 import sys
 from typing import Any, Callable, Dict, List, Optional
 
-from . import inspection
+from . import inspection, stepping
 from .actions import Actions
 from .clock import now_ms
-from .discovery import asyncio_module
+from .discovery import all_tasks, asyncio_module
 from .names import PROTOCOL_VERSION
 from .observer import Observer
 from .task_registry import TaskRecord
@@ -39,6 +39,8 @@ class Commands:
             "expand": self._expand,
             "current": lambda params: inspection.current(observer.registry, observer.loops),
             "blockingStack": self._blocking_stack,
+            "stepPlan": self._step_plan,
+            "armLines": self._arm_lines,
         }
 
     @property
@@ -137,6 +139,19 @@ class Commands:
         loops = self._observer.loops
         loop = loops.find(number) if number is not None else next((loop for loop in loops.live() if loop.is_running()), None)
         return {"stack": inspection.loop_stack(loop) if loop is not None else []}
+
+    def _step_plan(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        task = self._record(params).task()
+        if task is None or task.done():
+            return {"own": [], "atRoot": False, "awaiters": []}
+        observer = self._observer
+        return stepping.step_plan(task, observer.registry, observer.loops, observer.describer)
+
+    def _arm_lines(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        paths = params.get("paths")
+        if type(paths) is not list:
+            raise CommandError("paths must be a list of texts")
+        return {"armed": stepping.arm_lines(paths, all_tasks(self._observer.loops.live()))}
 
     def _record(self, params: Dict[str, Any]) -> TaskRecord:
         number = _integer(params, "taskId", None)

@@ -24,6 +24,7 @@ export class Languages implements LanguageRequests {
   readonly #counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
   readonly #node: RequestHandlers;
   readonly #breakpoints = new Map<string, EarlyBreakpoints>();
+  #filters: readonly string[] = [];
   #configured = false;
   #python: PythonRequests | undefined;
 
@@ -39,6 +40,12 @@ export class Languages implements LanguageRequests {
     const handler = this.#node.find(command);
     if (handler === undefined) return undefined;
     if (command === "setBreakpoints") return (args, signal) => this.#noteBreakpoints(handler, args, signal);
+    if (command === "setExceptionBreakpoints") {
+      return (args, signal) => {
+        this.#filters = args.optionalStrings("filters") ?? [];
+        return handler(args, signal);
+      };
+    }
     if (command === "configurationDone") {
       return (args, signal) => {
         this.#configured = true;
@@ -62,6 +69,7 @@ export class Languages implements LanguageRequests {
       this.#client.send("capabilities", { capabilities: NODE_ONLY });
       this.#python ??= new PythonRequests(this.#client, this.#counting, {
         breakpoints: [...this.#breakpoints.values()],
+        filters: this.#filters,
         configured: this.#configured,
       });
     }

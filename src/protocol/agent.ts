@@ -120,6 +120,20 @@ export interface AgentCommands {
   disarmStep: { params: Record<string, never>; result: Record<string, never> };
 }
 
+/** A coroutine function of the program: its file, and the lines that run. */
+export interface StepPlace {
+  readonly path: string;
+  readonly lines: readonly number[];
+}
+
+export interface StepPlan {
+  /** The task's own coroutines, innermost first. */
+  readonly own: readonly StepPlace[];
+  /** The task is in its outermost coroutine itself. */
+  readonly atRoot: boolean;
+  readonly awaiters: readonly { readonly taskId: number; readonly places: readonly StepPlace[] }[];
+}
+
 /** Commands of the Python agent alone. */
 export interface PythonCommands {
   /** The parts of a local: `path` names it and the parts on the way, `frame` counts as in `stack`. */
@@ -129,6 +143,10 @@ export interface PythonCommands {
   };
   /** What a loop's thread does now, innermost first; of the loop that runs when none is named. */
   blockingStack: { params: { loopId?: number }; result: { stack: readonly AgentFrame[] } };
+  /** Where a step in a task may end: in its own coroutines, or in those of the tasks that wait for it. */
+  stepPlan: { params: { taskId: number }; result: StepPlan };
+  /** Has a debugger that uses `sys.monitoring` see the lines of coroutines that are suspended already. */
+  armLines: { params: { paths: readonly string[] }; result: { armed: number } };
   /** Sends what has changed before it answers. */
   flush: { params: Record<string, never>; result: Record<string, never> };
   /** Ties the program's life to this connection: for the adapter that launched it. */

@@ -21,6 +21,8 @@ export interface LaunchArguments extends CommonArguments {
   readonly pythonArgs?: readonly string[];
   /** A Python module, run as `python -m module`, in place of `program`. */
   readonly module?: string;
+  /** For Python: the folder of a debugpy that serves when the interpreter has none. */
+  readonly debugpyPath?: string;
   /** For Python: step over library code (default true). */
   readonly justMyCode?: boolean;
   /** Node's executable; `node` by default. */

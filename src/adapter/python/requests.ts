@@ -8,8 +8,13 @@ import { taskRequests } from "../requests-tasks.js";
 import { SourceNames } from "../source-names.js";
 import { LOOP_THREAD_ID } from "../threads.js";
 import { BreakpointBook, unverified } from "./breakpoints.js";
+import { DebugpyBackend } from "./debugpy/backend.js";
+import { findDebugpy } from "./debugpy/discovery.js";
+import { debugpyRequests } from "./debugpy/requests.js";
+import type { PythonPlan } from "./interpreter.js";
 import { PythonLifecycle } from "./lifecycle.js";
-import { OWN_NUMBERS, TaskStacks } from "./task-stacks.js";
+import type { PythonProgram } from "./program.js";
+import { TaskStacks } from "./task-stacks.js";
 
 /** Requests that need a debugger for Python behind us, in words. */
 const NEEDS_DEBUGPY: Readonly<Record<string, string>> = {
@@ -29,6 +34,7 @@ export interface EarlyConfiguration {
     readonly args: Record<string, unknown>;
     readonly told: readonly DebugProtocol.Breakpoint[];
   }[];
+  readonly filters: readonly string[];
   readonly configured: boolean;
 }
 
@@ -38,18 +44,25 @@ export class PythonRequests implements LanguageRequests {
   readonly #handlers: ReadonlyMap<string, Handler>;
   readonly #breakpoints = new BreakpointBook();
   readonly #early: EarlyConfiguration;
+  readonly #counting: Counting;
   #stacks: TaskStacks | undefined;
+  #backend: DebugpyBackend | undefined;
+  /** Requests that debugpy has a part in, when it is behind us. */
+  #debugpy: Readonly<Record<string, Handler>> | undefined;
+  #filters: readonly string[];
 
   constructor(client: Client, counting: Counting, early: EarlyConfiguration) {
     this.#client = client;
     this.#early = early;
+    this.#counting = counting;
+    this.#filters = early.filters;
     for (const { args, told } of early.breakpoints) this.#breakpoints.adopt(args, told);
     this.#lifecycle = new PythonLifecycle({ client, counting, names: new SourceNames() });
     this.#handlers = new Map(Object.entries(this.#own()));
   }
 
   find(command: string): Handler | undefined {
-    const known = this.#handlers.get(command);
+    const known = this.#debugpy?.[command] ?? this.#handlers.get(command);
     if (known !== undefined) return known;
     const what = NEEDS_DEBUGPY[command];
     if (what === undefined) return undefined;
@@ -66,7 +79,10 @@ export class PythonRequests implements LanguageRequests {
     const lifecycle = this.#lifecycle;
     return {
       launch: async (args) => {
-        await lifecycle.launch(args, async () => undefined);
+        const folder = args.optionalString("debugpyPath");
+        await lifecycle.launch(args, (plan, launch, program) =>
+          launch.noDebug === true ? Promise.resolve(undefined) : this.#findBackend(plan, program, folder),
+        );
         await this.#started();
       },
       attach: async (args) => {
@@ -77,10 +93,17 @@ export class PythonRequests implements LanguageRequests {
       configurationDone: () => lifecycle.configurationDone(),
       disconnect: () => lifecycle.disconnect(),
       terminate: () => lifecycle.terminate(),
-      setBreakpoints: (args) => ({
-        breakpoints: unverified(this.#breakpoints.set(args), this.#noBreakpoints()),
-      }),
-      setExceptionBreakpoints: () => ({}),
+      setBreakpoints: async (args) => {
+        const entry = this.#breakpoints.set(args);
+        const sync = this.#backend?.breakpoints;
+        if (sync !== undefined) return { breakpoints: await sync.set(entry) };
+        return { breakpoints: unverified(entry, this.#noBreakpoints()) };
+      },
+      setExceptionBreakpoints: async (args) => {
+        this.#filters = args.optionalStrings("filters") ?? [];
+        await this.#backend?.setExceptionFilters(this.#filters);
+        return {};
+      },
       threads: () => ({
         threads: lifecycle.lastProgram()?.threads.list() ?? [{ id: LOOP_THREAD_ID, name: "event loop" }],
       }),
@@ -98,6 +121,32 @@ export class PythonRequests implements LanguageRequests {
     };
   }
 
+  async #findBackend(
+    plan: PythonPlan,
+    program: PythonProgram,
+    folder: string | undefined,
+  ): Promise<DebugpyBackend | undefined> {
+    const found = await findDebugpy(plan, folder);
+    if (found === undefined) return undefined;
+    const backend = new DebugpyBackend(
+      {
+        client: this.#client,
+        counting: this.#counting,
+        program,
+        book: this.#breakpoints,
+        filters: () => this.#filters,
+      },
+      found,
+    );
+    this.#backend = backend;
+    this.#debugpy = debugpyRequests({
+      backend,
+      program: () => this.#lifecycle.program(),
+      stacks: () => this.#taskStacks(),
+    });
+    return backend;
+  }
+
   async #started(): Promise<void> {
     for (const entry of this.#breakpoints.all()) {
       for (const breakpoint of unverified(entry, this.#noBreakpoints())) {
@@ -108,6 +157,7 @@ export class PythonRequests implements LanguageRequests {
   }
 
   #noBreakpoints(): string {
+    if (this.#backend !== undefined) return "The program has not been started yet.";
     return errors.needsDebugpy("Stopping at breakpoints", this.#lifecycle.interpreter).message;
   }
 
@@ -126,6 +176,3 @@ export class PythonRequests implements LanguageRequests {
     return { stackFrames: frames.slice(start, start + levels), totalFrames: frames.length };
   }
 }
-
-/** Whether a number of a frame or of variables is one of ours, and not of a debugger behind us. */
-export const isOwnNumber = (number: number): boolean => number >= OWN_NUMBERS;

@@ -1,0 +1,201 @@
+/** debugpy behind this adapter: it stops the program and reads what is stopped, and knows nothing of tasks. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { PythonLaunchArguments } from "../../../protocol/index.js";
+import type { Client, Counting } from "../../client.js";
+import { errors } from "../../errors.js";
+import type { TargetEnd } from "../../target/target.js";
+import type { BreakpointBook } from "../breakpoints.js";
+import type { PythonPlan } from "../interpreter.js";
+import type { Backend } from "../lifecycle.js";
+import type { PythonProcess } from "../process.js";
+import type { PythonProgram } from "../program.js";
+import { BreakpointSync } from "./breakpoint-sync.js";
+import type { FoundDebugpy } from "./discovery.js";
+import { DapPeer, type PeerEvent, PeerRefusal } from "./peer.js";
+import { StopControl } from "./stop-control.js";
+import { ThreadIds } from "./thread-ids.js";
+
+export interface DebugpyParts {
+  readonly client: Client;
+  readonly counting: Counting;
+  readonly program: PythonProgram;
+  readonly book: BreakpointBook;
+  /** The exception filters as the client set them. */
+  readonly filters: () => readonly string[];
+}
+
+/** Our exception filters as debugpy calls them. It has none for cancellation alone. */
+const FILTERS: Readonly<Record<string, string>> = { all: "raised", uncaught: "uncaught" };
+
+export class DebugpyBackend implements Backend {
+  readonly #parts: DebugpyParts;
+  readonly #found: FoundDebugpy;
+  readonly threads = new ThreadIds();
+  #peer: DapPeer | undefined;
+  #breakpoints: BreakpointSync | undefined;
+  #control: StopControl | undefined;
+  #initialized: () => void = () => {};
+  #processId: number | undefined;
+  #exitCode: number | undefined;
+  #settleEnd: (end: TargetEnd) => void = () => {};
+  readonly #ended = new Promise<TargetEnd>((resolve) => {
+    this.#settleEnd = resolve;
+  });
+
+  constructor(parts: DebugpyParts, found: FoundDebugpy) {
+    this.#parts = parts;
+    this.#found = found;
+  }
+
+  /** Undefined until the program has been started. */
+  get control(): StopControl | undefined {
+    return this.#control;
+  }
+
+  get breakpoints(): BreakpointSync | undefined {
+    return this.#breakpoints;
+  }
+
+  async start(plan: PythonPlan, args: PythonLaunchArguments): Promise<PythonProcess> {
+    const peer = await DapPeer.start(
+      { executable: plan.interpreter, args: ["-m", "debugpy.adapter"], env: this.#found.env },
+      {
+        event: (event) => this.#event(event),
+        reverse: (command, reverseArgs) => this.#reverse(command, reverseArgs),
+        closed: () => this.#settleEnd({ exitCode: this.#exitCode }),
+      },
+    );
+    this.#peer = peer;
+    const { client, counting, program, book } = this.#parts;
+    this.#breakpoints = new BreakpointSync(peer, book, client, counting);
+    this.#control = new StopControl({
+      peer,
+      client,
+      program,
+      threads: this.threads,
+      breakpoints: this.#breakpoints,
+      isUserBreakpoint: (path, line) =>
+        book.all().some((entry) => entry.path === path && hasLine(entry.args.breakpoints, line)),
+    });
+    const initialized = new Promise<void>((resolve) => {
+      this.#initialized = resolve;
+    });
+    await peer.request("initialize", {
+      clientID: "loopscope",
+      adapterID: "debugpy",
+      pathFormat: "path",
+      linesStartAt1: counting.linesStartAt1,
+      columnsStartAt1: counting.columnsStartAt1,
+      supportsRunInTerminalRequest: client.canRunInTerminal,
+      supportsVariableType: true,
+    });
+    const launched = peer.request("launch", launchArguments(plan, args, this.#found));
+    launched.catch(() => {});
+    // A refusal comes instead of the event.
+    await Promise.race([initialized, launched, this.#ended]);
+    await this.#breakpoints.setAll();
+    await this.setExceptionFilters(this.#parts.filters());
+    await peer.request("configurationDone", {});
+    await launched;
+    return {
+      pid: this.#processId,
+      ended: this.#ended,
+      terminate: () => void peer.request("terminate", {}).catch(() => peer.kill()),
+      release: () => this.#release(peer),
+    };
+  }
+
+  /** Passes a request on. @throws UserError with debugpy's reason. */
+  async forward(command: string, args: unknown): Promise<Record<string, unknown>> {
+    if (this.#peer === undefined) throw errors.noProgram();
+    try {
+      return await this.#peer.request(command, args);
+    } catch (failure) {
+      if (failure instanceof PeerRefusal) throw errors.evaluation(failure.message);
+      throw failure;
+    }
+  }
+
+  async setExceptionFilters(filters: readonly string[]): Promise<void> {
+    if (this.#peer === undefined) return;
+    const known = filters.map((filter) => FILTERS[filter]).filter((filter) => filter !== undefined);
+    await this.forward("setExceptionBreakpoints", { filters: known });
+  }
+
+  async #release(peer: DapPeer): Promise<void> {
+    await peer.request("disconnect", { terminateDebuggee: true }).catch(() => {});
+    peer.kill();
+    await this.#ended;
+  }
+
+  #event({ event, body = {} }: PeerEvent): void {
+    const { client } = this.#parts;
+    switch (event) {
+      case "initialized":
+        this.#initialized();
+        return;
+      case "output":
+        if (body.category !== "telemetry") client.send("output", body as DebugProtocol.OutputEvent["body"]);
+        return;
+      case "process":
+        this.#processId = body.systemProcessId as number | undefined;
+        return;
+      case "stopped":
+        this.#control?.stopped(body as DebugProtocol.StoppedEvent["body"]);
+        return;
+      case "continued":
+        this.#control?.continued();
+        return;
+      case "breakpoint": {
+        const breakpoint = this.#breakpoints?.translate(body.breakpoint as DebugProtocol.Breakpoint);
+        // One without a number of the client's is temporary.
+        if (breakpoint?.id !== undefined) client.send("breakpoint", { reason: "changed", breakpoint });
+        return;
+      }
+      case "exited":
+        this.#exitCode = body.exitCode as number;
+        return;
+      case "terminated":
+        this.#settleEnd({ exitCode: this.#exitCode });
+        this.#peer?.kill();
+        return;
+    }
+  }
+
+  async #reverse(command: string, args: unknown): Promise<unknown> {
+    if (command !== "runInTerminal") throw new Error(`'${command}' is not supported`);
+    return this.#parts.client.runInTerminal(args as DebugProtocol.RunInTerminalRequestArguments);
+  }
+}
+
+function hasLine(breakpoints: unknown, line: number): boolean {
+  return (
+    Array.isArray(breakpoints) &&
+    breakpoints.some((breakpoint: { line?: number }) => breakpoint.line === line)
+  );
+}
+
+function launchArguments(
+  plan: PythonPlan,
+  args: PythonLaunchArguments,
+  found: FoundDebugpy,
+): Record<string, unknown> {
+  const env: Record<string, string | null> = { ...plan.envChanges };
+  if (found.env.PYDEVD_DISABLE_FILE_VALIDATION !== undefined) {
+    env.PYDEVD_DISABLE_FILE_VALIDATION = found.env.PYDEVD_DISABLE_FILE_VALIDATION;
+  }
+  return {
+    type: "python",
+    request: "launch",
+    ...(args.program === undefined ? { module: args.module } : { program: plan.name }),
+    args: [...(args.args ?? [])],
+    cwd: plan.cwd,
+    env,
+    python: [plan.interpreter, ...(args.pythonArgs ?? [])],
+    console: args.console ?? "internalConsole",
+    redirectOutput: true,
+    justMyCode: args.justMyCode !== false,
+    stopOnEntry: args.stopOnEntry === true,
+    subProcess: false,
+  };
+}
