@@ -35,7 +35,10 @@ export class DebugpyBackend implements Backend {
   #breakpoints: BreakpointSync | undefined;
   #control: StopControl | undefined;
   #initialized: () => void = () => {};
-  #processId: number | undefined;
+  #tellProcess: (pid: number | undefined) => void = () => {};
+  readonly #process = new Promise<number | undefined>((resolve) => {
+    this.#tellProcess = resolve;
+  });
   #exitCode: number | undefined;
   #settleEnd: (end: TargetEnd) => void = () => {};
   readonly #ended = new Promise<TargetEnd>((resolve) => {
@@ -98,7 +101,8 @@ export class DebugpyBackend implements Backend {
     await peer.request("configurationDone", {});
     await launched;
     return {
-      pid: this.#processId,
+      // Its event may come after the answer.
+      pid: await Promise.race([this.#process, this.#ended.then(() => undefined)]),
       ended: this.#ended,
       terminate: () => void peer.request("terminate", {}).catch(() => peer.kill()),
       release: () => this.#release(peer),
@@ -138,7 +142,7 @@ export class DebugpyBackend implements Backend {
         if (body.category !== "telemetry") client.send("output", body as DebugProtocol.OutputEvent["body"]);
         return;
       case "process":
-        this.#processId = body.systemProcessId as number | undefined;
+        this.#tellProcess(body.systemProcessId as number | undefined);
         return;
       case "stopped":
         this.#control?.stopped(body as DebugProtocol.StoppedEvent["body"]);
