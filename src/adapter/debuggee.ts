@@ -17,6 +17,7 @@ import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
 import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
+import { Interruptions } from "./interruptions.js";
 import { LoadedSources } from "./loaded-sources.js";
 import { taskPlaces } from "./places.js";
 import { ScriptSources } from "./script-sources.js";
@@ -75,6 +76,7 @@ export class Debuggee {
   readonly #ownership: CodeOwnership;
   readonly #breakpoints: Breakpoints;
   readonly #blocked: BlockedLoop;
+  readonly #interruptions = new Interruptions(() => Date.now());
   readonly #stackCache = new Map<number, StackReading>();
 
   constructor(
@@ -120,7 +122,10 @@ export class Debuggee {
     });
     this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
     connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
-    connection.on("Loopscope.unblocked", () => this.#blocked.cleared());
+    connection.on("Loopscope.unblocked", () => {
+      this.#blocked.cleared();
+      this.#interruptions.unblocked();
+    });
     this.tasks = new Tasks(
       {
         table,
@@ -152,6 +157,7 @@ export class Debuggee {
         stop: () => this.execution.stop,
       }),
       blocked: this.#blocked,
+      interruptions: this.#interruptions,
       stopped: () => this.execution.stop !== undefined,
     });
     this.execution = new Execution(
@@ -170,6 +176,7 @@ export class Debuggee {
         stopping: async ({ current }) => {
           this.#forget();
           this.#blocked.stopped();
+          this.#interruptions.stopped();
           await this.tasks.refresh();
           this.threads.favour(current === null ? [] : [current.taskId]);
           this.tasks.flush();
@@ -177,6 +184,7 @@ export class Debuggee {
         resuming: () => {
           this.#forget();
           this.#blocked.resumed();
+          this.#interruptions.resumed();
           this.findings.touch();
         },
         isUncaught: async (stop) => {

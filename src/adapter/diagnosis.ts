@@ -1,63 +1,87 @@
 /** What is wrong with a program, from its task table alone: pure, so that healthy programs can be tested against it. */
-import type { Finding, LoopInfo, ResourceInfo, TaskInfo } from "../protocol/index.js";
+import type { Finding, LoopInfo, Site, WarningInfo } from "../protocol/index.js";
+import {
+  capital,
+  idiomsOf,
+  latest,
+  nameOf,
+  names,
+  resourceName,
+  SHOWN_NAMES,
+  waitWords,
+} from "./finding-words.js";
+import type { Leak } from "./leak-watch.js";
+import { overdue } from "./overdue-findings.js";
 import { isPending, type StuckTasks, stuckTasks, type WaitTable, waitCycles } from "./wait-graph.js";
+import { warned } from "./warned-findings.js";
 
 export interface Snapshot extends WaitTable {
   readonly loops: ReadonlyMap<number, LoopInfo>;
+  /** The moment of the snapshot, Unix epoch in milliseconds. */
+  readonly nowMs: number;
+  /** The table is of that moment: the program has answered. */
+  readonly fresh: boolean;
   /** The debugger holds the program: it is neither blocked nor dead. */
   readonly stopped: boolean;
-  /** A turn of a loop that has been running for too long, and the task that runs in it. */
-  readonly blocked?: { readonly sinceMs: number; readonly taskId?: number };
+  /** Since when it has run without being stopped or blocked. */
+  readonly undisturbedSinceMs: number;
+  /** Whether the debugger has held it at any time between these two. */
+  wasStopped(fromMs: number, toMs: number): boolean;
+  /**
+   * A turn of a loop that has been running for too long, and the task that runs in it; `overloaded` when it is not one
+   * callback that keeps it, but many.
+   */
+  readonly blocked?: { readonly sinceMs: number; readonly taskId?: number; readonly overloaded?: boolean };
+  readonly warnings: readonly WarningInfo[];
+  readonly leaks: readonly Leak[];
+  readonly language?: "typescript" | "python";
 }
 
-/** Names shown in one message; a finding lists the ids of all. */
-const SHOWN_NAMES = 4;
+/** A finding whose places are those of the program; without places, the suspended lines of its tasks are meant. */
+export interface Diagnosis extends Omit<Finding, "sites"> {
+  readonly places?: readonly Site[];
+}
 
 /** Everything that is wrong now, the surest first. */
-export function diagnose(snapshot: Snapshot): readonly Finding[] {
+export function diagnose(snapshot: Snapshot): readonly Diagnosis[] {
   const stuck = stuckTasks(snapshot);
-  return [
+  const certain = [
     ...blockedLoop(snapshot),
     ...deadlocks(snapshot, stuck),
     ...abandonedLocks(snapshot),
     ...neverWaking(snapshot, stuck),
   ];
+  const explained = new Set(certain.flatMap(({ taskIds }) => taskIds));
+  const probable = [...overdue(snapshot, explained), ...leaking(snapshot), ...warned(snapshot)];
+  return [...certain, ...withoutRepeats(probable)];
 }
 
-const nameOf = (id: number, table: WaitTable): string => `'${table.tasks.get(id)?.name ?? `task ${id}`}'`;
-
-const resourceName = (resource: ResourceInfo | undefined): string => {
-  if (resource === undefined) return "a resource";
-  return resource.label === undefined
-    ? `${resource.kind} #${resource.id}`
-    : `${resource.kind} '${resource.label}'`;
-};
-
-function names(ids: readonly number[], table: WaitTable): string {
-  const shown = ids.slice(0, SHOWN_NAMES).map((id) => nameOf(id, table));
-  const more = ids.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+/** Of two findings of one kind about one task, the first. */
+function withoutRepeats(findings: readonly Diagnosis[]): Diagnosis[] {
+  const known = new Set<string>();
+  return findings.filter(({ kind, taskIds: [only, ...others] }) => {
+    if (only === undefined || others.length > 0) return true;
+    const key = `${kind} ${only}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
-/** What a task waits for, as words: `lock 'orders' (held by 'reserve')`. */
-function waitWords(task: TaskInfo, table: WaitTable): string {
-  const { awaiting } = task;
-  if (awaiting === undefined) return "nothing";
-  const resource = awaiting.resourceId === undefined ? undefined : table.resources.get(awaiting.resourceId);
-  if (resource !== undefined) {
-    const named = resourceName(resource);
-    return named.includes(awaiting.kind) ? named : `${awaiting.kind} of ${named}`;
-  }
-  const taskIds = awaiting.taskIds ?? [];
-  if (taskIds.length > 0) {
-    const many = taskIds.length === 1 ? "task" : "tasks";
-    return `${awaiting.kind === "task" ? "" : `${awaiting.kind} of `}${many} ${names(taskIds, table)}`;
-  }
-  return awaiting.label === undefined ? `a ${awaiting.kind}` : `${awaiting.kind} '${awaiting.label}'`;
+function leaking(snapshot: Snapshot): Diagnosis[] {
+  return snapshot.leaks.map(({ site, coroutine, taskIds, count, growth, windowMs }) => {
+    const oldest = taskIds[0] === undefined ? undefined : snapshot.tasks.get(taskIds[0]);
+    const wait = oldest === undefined ? "" : `: the oldest waits for ${waitWords(oldest, snapshot)}`;
+    return {
+      kind: "leaked-tasks",
+      severity: "warning",
+      taskIds,
+      message: `${count.toLocaleString("en")} tasks of '${coroutine}' from one place are pending, ${growth.toLocaleString("en")} more than ${Math.round(windowMs / 1_000)} s ago, while nobody waits for them and hardly any ends${wait}; see to it that they end, or create them in a TaskGroup.`,
+      places: [site],
+      ...(oldest?.createdMs === undefined ? {} : { sinceMs: oldest.createdMs }),
+    };
+  });
 }
 
-function deadlocks(table: WaitTable, stuck: StuckTasks): Finding[] {
+function deadlocks(table: WaitTable, stuck: StuckTasks): Diagnosis[] {
   return waitCycles(stuck).map(({ taskIds, resourceIds }) => {
     const steps = taskIds.slice(0, SHOWN_NAMES).map((id) => {
       const task = table.tasks.get(id)!;
@@ -87,8 +111,9 @@ function deadlocks(table: WaitTable, stuck: StuckTasks): Finding[] {
 }
 
 /** A lock whose holder has ended: those who wait for it never wake, and the next one who comes will not either. */
-function abandonedLocks(table: WaitTable): Finding[] {
-  const findings: Finding[] = [];
+function abandonedLocks(table: Snapshot): Diagnosis[] {
+  const { asyncWith } = idiomsOf(table.language);
+  const findings: Diagnosis[] = [];
   for (const resource of table.resources.values()) {
     if (resource.kind !== "lock" || resource.holders.length === 0) continue;
     const ended = resource.holders.filter((id) => table.tasks.has(id) && !isPending(table.tasks.get(id)));
@@ -106,17 +131,23 @@ function abandonedLocks(table: WaitTable): Finding[] {
       resourceIds: [resource.id],
       message:
         waiting.length > 0
-          ? `${names(waiting, table)} can never wake: ${held}; release it in a finally block, or use asyncWith.`
-          : `${capital(held)} without releasing it: use asyncWith, or a finally block.`,
+          ? `${names(waiting, table)} can never wake: ${held}; release it in a finally block, or use ${asyncWith}.`
+          : `${capital(held)} without releasing it: use ${asyncWith}, or a finally block.`,
       ...(since === undefined ? {} : { sinceMs: since }),
+      ...(waiting.length > 0 ? {} : { places: creationPlaces(ended, table) }),
     });
   }
   return findings;
 }
 
-function neverWaking(snapshot: Snapshot, stuck: StuckTasks): Finding[] {
+/** Where these tasks were created. */
+function creationPlaces(ids: readonly number[], table: WaitTable): Site[] {
+  return ids.flatMap((id) => table.tasks.get(id)?.createdAt ?? []);
+}
+
+function neverWaking(snapshot: Snapshot, stuck: StuckTasks): Diagnosis[] {
   if (snapshot.stopped) return [];
-  const findings: Finding[] = [];
+  const findings: Diagnosis[] = [];
   for (const loop of snapshot.loops.values()) {
     if (!isDead(loop)) continue;
     // Tasks behind a deadlock or an abandoned lock are explained by that finding.
@@ -163,8 +194,8 @@ function isDead(loop: LoopInfo): boolean {
   );
 }
 
-function blockedLoop({ blocked, stopped, ...table }: Snapshot): Finding[] {
-  if (blocked === undefined || stopped) return [];
+function blockedLoop({ blocked, stopped, ...table }: Snapshot): Diagnosis[] {
+  if (blocked === undefined || stopped || blocked.overloaded === true) return [];
   const { sinceMs, taskId } = blocked;
   const who = taskId === undefined ? "A callback outside of any task" : nameOf(taskId, table);
   return [
@@ -172,15 +203,8 @@ function blockedLoop({ blocked, stopped, ...table }: Snapshot): Finding[] {
       kind: "blocked-loop",
       severity: "error",
       taskIds: taskId === undefined ? [] : [taskId],
-      message: `${who} blocks the event loop with synchronous code, so no other task can run: move the work to toThread(), or await in between.`,
+      message: `${who} blocks the event loop with synchronous code, so no other task can run: move the work to ${idiomsOf(table.language).toThread}, or await in between.`,
       sinceMs,
     },
   ];
 }
-
-function latest(times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

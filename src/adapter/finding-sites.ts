@@ -35,8 +35,11 @@ export function nodeSites({ connection, agent, view, stacks, groups, stop }: Nod
       try {
         for (const id of taskIds) {
           const [frame] = await stacks.ownFrames(id, stop(), group.name);
-          if (frame === undefined || frame.kind === "label") break;
-          sites.push(view.place(frame.place, frame.name));
+          // One that has no coroutine of the program's own, such as `lock.acquire()` as a task: where it was made.
+          const created = frame === undefined || frame.kind === "label" ? view.createdAt(id) : undefined;
+          if (frame !== undefined && frame.kind !== "label") sites.push(view.place(frame.place, frame.name));
+          else if (created !== undefined) sites.push(created);
+          else break;
         }
       } catch {
         // The program went on or ended meanwhile.

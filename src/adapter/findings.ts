@@ -2,7 +2,10 @@
 import type { DapSite, Finding } from "../protocol/index.js";
 import type { Agent } from "./agent.js";
 import type { BlockedLoop } from "./blocked-loop.js";
-import { diagnose } from "./diagnosis.js";
+import { type Diagnosis, diagnose, type Snapshot } from "./diagnosis.js";
+import type { Interruptions } from "./interruptions.js";
+import { LeakWatch } from "./leak-watch.js";
+import { OVERDUE_WITHIN_MS } from "./overdue-findings.js";
 import type { Tasks } from "./tasks.js";
 
 /** After a change, the table is left to settle for this long; a program that changes all the time is looked at as often. */
@@ -13,6 +16,10 @@ const MAX_SETTLE_MS = 5_000;
 /** Tasks of one finding whose suspended lines are looked up. */
 const SITES_LIMIT_TASKS = 20;
 const CURRENT_TIMEOUT_MS = 500;
+/** Between two looks at who keeps the loop: long for a step, short for somebody who waits for a finding. */
+const SECOND_LOOK_MS = 100;
+/** What becomes wrong by lasting is looked for this often, milliseconds. */
+const OVERDUE_LOOK_MS = 1_000;
 
 /** Where in the program a finding is to be seen. */
 export interface FindingSites {
@@ -27,6 +34,7 @@ export interface FindingsParts {
   readonly tasks: Tasks;
   readonly sites: FindingSites;
   readonly blocked: BlockedLoop;
+  readonly interruptions: Interruptions;
   /** Whether the user sees the program stopped. */
   readonly stopped: () => boolean;
 }
@@ -37,6 +45,8 @@ export class Findings {
   #working: Promise<readonly Finding[]> | undefined;
   #published = "[]";
   #settleMs = SETTLE_MS;
+  #disposed = false;
+  readonly #leaks = new LeakWatch();
 
   constructor(parts: FindingsParts) {
     this.#parts = parts;
@@ -44,14 +54,19 @@ export class Findings {
 
   /** Something changed: look again soon, or at once when that is known to matter. */
   touch(urgent = false): void {
-    if (urgent) this.dispose();
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.#publish().catch(() => {});
-      },
-      urgent ? 0 : this.#settleMs,
-    );
+    if (urgent) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    }
+    this.#lookIn(urgent ? 0 : this.#settleMs);
+  }
+
+  #lookIn(delayMs: number): void {
+    if (this.#disposed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#publish().catch(() => {});
+    }, delayMs);
   }
 
   /** Looks now. */
@@ -62,7 +77,9 @@ export class Findings {
     return this.#working;
   }
 
+  /** Ends the looking: the program has ended, or was let go of. */
   dispose(): void {
+    this.#disposed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
@@ -78,35 +95,73 @@ export class Findings {
   }
 
   async #diagnose(): Promise<readonly Finding[]> {
-    const { tasks, agent, blocked, stopped } = this.#parts;
+    const { tasks, agent } = this.#parts;
     if (agent.hello === undefined) return [];
-    await tasks.pulse();
-    const { table } = tasks;
-    const sinceMs = blocked.sinceMs;
-    const taskId =
-      sinceMs === undefined
-        ? undefined
-        : await agent
-            .command("current", {}, CURRENT_TIMEOUT_MS)
-            .then((current) => current?.taskId)
-            .catch(
-              () => [...table.loops.values()].find((loop) => loop.currentTaskId !== undefined)?.currentTaskId,
-            );
-    const findings = diagnose({
-      tasks: table.tasks,
-      resources: table.resources,
-      loops: table.loops,
-      stopped: stopped(),
-      ...(sinceMs === undefined ? {} : { blocked: { sinceMs, ...(taskId === undefined ? {} : { taskId }) } }),
-    });
+    const fresh = await tasks.pulse();
+    const blocked = await this.#blocked();
+    if (this.#parts.stopped()) this.#leaks.reset();
+    else this.#leaks.look(tasks.table, Date.now());
+    const snapshot = this.#snapshot(fresh, blocked);
+    const findings = diagnose(snapshot);
+    this.#lookAgain(snapshot, findings.length);
     return Promise.all(findings.map((finding) => this.#withSites(finding)));
   }
 
-  async #withSites(finding: Finding): Promise<Finding> {
+  #snapshot(fresh: boolean, blocked: Snapshot["blocked"]): Snapshot {
+    const { tasks, agent, interruptions, stopped } = this.#parts;
+    const { table } = tasks;
+    return {
+      tasks: table.tasks,
+      resources: table.resources,
+      loops: table.loops,
+      warnings: table.warnings,
+      leaks: this.#leaks.leaks,
+      nowMs: Date.now(),
+      fresh,
+      stopped: stopped(),
+      undisturbedSinceMs: interruptions.undisturbedSinceMs,
+      wasStopped: (fromMs, toMs) => interruptions.wasStopped(fromMs, toMs),
+      ...(blocked === undefined ? {} : { blocked }),
+      ...(agent.hello === undefined ? {} : { language: agent.hello.language }),
+    };
+  }
+
+  /** A program that hangs changes nothing, so that nobody would ask again: what will soon be overdue is looked for. */
+  #lookAgain(snapshot: Snapshot, count: number): void {
+    if (snapshot.stopped || this.#disposed) return;
+    const soon = diagnose({ ...snapshot, nowMs: snapshot.nowMs + OVERDUE_WITHIN_MS });
+    if (soon.length > count) this.#lookIn(Math.max(OVERDUE_LOOK_MS, this.#settleMs));
+  }
+
+  /** The turn that does not end, and whether it is one callback that keeps it, or many. */
+  async #blocked(): Promise<Snapshot["blocked"]> {
+    const { blocked } = this.#parts;
+    const sinceMs = blocked.sinceMs;
+    if (sinceMs === undefined) return undefined;
+    const before = await this.#currentTask();
+    await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK_MS));
+    const taskId = await this.#currentTask();
+    if (blocked.sinceMs !== sinceMs) return undefined;
+    if (taskId !== before) return { sinceMs, overloaded: true };
+    return { sinceMs, ...(taskId === undefined ? {} : { taskId }) };
+  }
+
+  async #currentTask(): Promise<number | undefined> {
+    const { tasks, agent } = this.#parts;
+    try {
+      return (await agent.command("current", {}, CURRENT_TIMEOUT_MS))?.taskId;
+    } catch {
+      return [...tasks.table.loops.values()].find((loop) => loop.currentTaskId !== undefined)?.currentTaskId;
+    }
+  }
+
+  async #withSites({ places, ...finding }: Diagnosis): Promise<Finding> {
     const sites =
       finding.kind === "blocked-loop"
         ? await this.#parts.sites.blocking()
-        : await this.#parts.sites.suspended(finding.taskIds.slice(0, SITES_LIMIT_TASKS));
+        : places !== undefined
+          ? places.map((place) => this.#parts.tasks.view.site(place))
+          : await this.#parts.sites.suspended(finding.taskIds.slice(0, SITES_LIMIT_TASKS));
     return sites.length === 0 ? finding : { ...finding, sites };
   }
 }

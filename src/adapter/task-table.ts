@@ -74,6 +74,16 @@ export class TaskTable {
     return [...(this.#awaitedBy.get(taskId) ?? [])];
   }
 
+  /** Whether any task waits for this one directly. */
+  isAwaited(taskId: number): boolean {
+    return this.#awaitedBy.has(taskId);
+  }
+
+  /** The latest warnings of the program. */
+  get warnings(): readonly WarningInfo[] {
+    return this.#warnings;
+  }
+
   warningsOf(taskId: number): readonly WarningInfo[] {
     return this.#warnings.filter((warning) => warning.taskId === taskId);
   }

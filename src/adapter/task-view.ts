@@ -42,6 +42,12 @@ export class TaskView {
     return this.place(this.#places.placeOf(site), site.name);
   }
 
+  /** Where a task was created, as far as it is known. */
+  createdAt(taskId: number): DapSite | undefined {
+    const created = this.#table.tasks.get(taskId)?.createdAt;
+    return created === undefined ? undefined : this.site(created);
+  }
+
   task(info: TaskInfo, threads: ReadonlySet<number>): DapTask {
     const { createdAt, ...rest } = info;
     return {

@@ -69,29 +69,33 @@ export class Tasks {
     return this.#rebuild;
   }
 
-  /** Brings the table up to this moment, as far as the program answers. */
-  async refresh(): Promise<void> {
-    if (this.#agent.hello === undefined) return;
+  /** Brings the table up to this moment. @returns whether the program has answered. */
+  async refresh(): Promise<boolean> {
+    if (this.#agent.hello === undefined) return false;
     // A blocked loop comes to no end of anything: waiting for it is in vain.
     const blocked = this.#listener.blockedSinceMs() !== undefined;
     try {
       await this.#agent.flush(REFRESH_TIMEOUT_MS, !blocked);
       await this.#rebuild;
+      return true;
     } catch {
       // The program is inside a native call, or has just ended: what is known is all there is.
+      return false;
     }
   }
 
   /** As `refresh`, with what loops do not report by themselves: what is scheduled, and what else might wake a task. */
-  async pulse(): Promise<void> {
-    await this.refresh();
-    if (this.#listener.blockedSinceMs() !== undefined) return;
+  async pulse(): Promise<boolean> {
+    const fresh = await this.refresh();
+    if (this.#listener.blockedSinceMs() !== undefined) return fresh;
     try {
       // Of all commands that give the loops this one does the least: resources were sent with the rest.
       const { loops } = await this.#agent.command("snapshot", { limit: 1 }, REFRESH_TIMEOUT_MS);
       this.table.putLoops(loops);
+      return fresh;
     } catch {
       // As above.
+      return false;
     }
   }
 

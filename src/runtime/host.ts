@@ -40,6 +40,9 @@ let exiting = false;
 /** How many of Node's active timers are this library's own, so that a debugger can tell them from the program's. */
 export const ownTimers: { count: number } = { count: 0 };
 
+/** How many of the process's listeners for interrupts are this library's own. */
+export const ownInterrupts: { count: number } = { count: 0 };
+
 /** Node's own: `setImmediate`, `setTimeout`, `performance.now`, `process`. */
 export const host: Host = {
   now: () => performance.now() / 1000,
@@ -76,7 +79,13 @@ export const host: Host = {
   onInterrupt: (callback) => {
     if (process.listenerCount("SIGINT") > 0) return null;
     process.on("SIGINT", callback);
-    return () => process.off("SIGINT", callback);
+    ownInterrupts.count++;
+    let listening = true;
+    return () => {
+      process.off("SIGINT", callback);
+      if (listening) ownInterrupts.count--;
+      listening = false;
+    };
   },
   onExit: (callback) => {
     const listener = () => {

@@ -149,7 +149,7 @@ export class DapClient {
   }
 
   /** Waits for a condition over what has been received; it is looked at after each message. */
-  async until<T>(what: string, look: () => T | undefined | false): Promise<T> {
+  async until<T>(what: string, look: () => T | undefined | false, patienceMs = PATIENCE_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiters.delete(waiter);
@@ -157,7 +157,7 @@ export class DapClient {
           .slice(-8)
           .map(({ event, body }) => `${event} ${JSON.stringify(body)?.slice(0, 300)}`);
         reject(new Error(`waited in vain for ${what}; last events:\n${last.join("\n")}\n${this.#stderr}`));
-      }, PATIENCE_MS);
+      }, patienceMs);
       const waiter: Waiter = {
         look: () => {
           const found = look();
@@ -210,8 +210,13 @@ export class DapClient {
   }
 
   /** Asks again until an answer passes. */
-  async poll<T>(what: string, ask: () => Promise<T>, test: (answer: T) => boolean): Promise<T> {
-    const end = Date.now() + PATIENCE_MS;
+  async poll<T>(
+    what: string,
+    ask: () => Promise<T>,
+    test: (answer: T) => boolean,
+    patienceMs = PATIENCE_MS,
+  ): Promise<T> {
+    const end = Date.now() + patienceMs;
     for (;;) {
       const answer = await ask();
       if (test(answer)) return answer;

@@ -15,6 +15,7 @@ import { type Client, type Counting, toClientColumn, toClientLine } from "../cli
 import { errors } from "../errors.js";
 import { type FindingSites, Findings } from "../findings.js";
 import { awaitChain } from "../inspect.js";
+import { Interruptions } from "../interruptions.js";
 import type { AsyncioProgram } from "../requests-tasks.js";
 import type { SourceNames } from "../source-names.js";
 import { TaskTable } from "../task-table.js";
@@ -41,6 +42,7 @@ export class PythonProgram implements AsyncioProgram {
   readonly findings: Findings;
   readonly #counting: Counting;
   readonly #blocked: BlockedLoop;
+  readonly #interruptions = new Interruptions(() => Date.now());
   #stopped = false;
 
   constructor({ client, counting, names, showWarnings }: PythonProgramParts) {
@@ -57,7 +59,10 @@ export class PythonProgram implements AsyncioProgram {
         }
       },
       blocked: (sinceMs) => this.#blocked.reported(sinceMs),
-      unblocked: () => this.#blocked.cleared(),
+      unblocked: () => {
+        this.#blocked.cleared();
+        this.#interruptions.unblocked();
+      },
       malformed: (reason) =>
         client.send("output", {
           category: "console",
@@ -81,6 +86,7 @@ export class PythonProgram implements AsyncioProgram {
       tasks: this.tasks,
       sites: this.#sites(),
       blocked: this.#blocked,
+      interruptions: this.#interruptions,
       stopped: () => this.#stopped,
     });
   }
@@ -110,6 +116,7 @@ export class PythonProgram implements AsyncioProgram {
   stopped(): void {
     this.#stopped = true;
     this.#blocked.stopped();
+    this.#interruptions.stopped();
   }
 
   /** The debugger lets the program go on. */
@@ -117,6 +124,7 @@ export class PythonProgram implements AsyncioProgram {
     if (!this.#stopped) return;
     this.#stopped = false;
     this.#blocked.resumed();
+    this.#interruptions.resumed();
     this.findings.touch();
   }
 
@@ -215,8 +223,10 @@ export class PythonProgram implements AsyncioProgram {
         const sites: DapSite[] = [];
         for (const taskId of taskIds) {
           const [frame] = await this.ownStack(taskId).catch(() => []);
-          if (frame?.site === undefined) break;
-          sites.push({ ...this.place(frame.site), name: frame.name });
+          const created = this.tasks.view.createdAt(taskId);
+          if (frame?.site !== undefined) sites.push({ ...this.place(frame.site), name: frame.name });
+          else if (created !== undefined) sites.push(created);
+          else break;
         }
         return sites;
       },

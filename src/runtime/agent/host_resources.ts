@@ -1,5 +1,5 @@
 /** What Node itself is busy with that might wake a task: the loop's own timers and the standard streams do not count. */
-import { ownTimers } from "../host.js";
+import { ownInterrupts, ownTimers } from "../host.js";
 
 /** Standard output and error: always open, and nothing ever comes from them. */
 const OUTPUT_DESCRIPTORS = new Set([1, 2]);
@@ -20,7 +20,18 @@ export function hostResources(): string[] {
     // The stream's kind is not told by the handle; there is at most one resource of each for it.
     if (!remove(names, "TTYWrap", 1)) remove(names, "PipeWrap", 1);
   }
-  return names;
+  return [...names, ...signalListeners()];
+}
+
+/** `Signal` for each listener of the program's: Node does not count them, as they keep no process alive. */
+function signalListeners(): string[] {
+  return process
+    .eventNames()
+    .filter((event) => typeof event === "string" && /^SIG[A-Z]/.test(event))
+    .flatMap((event) => {
+      const own = event === "SIGINT" ? ownInterrupts.count : 0;
+      return process.listenerCount(event) > own ? ["Signal"] : [];
+    });
 }
 
 /** Streams among Node's active handles that stand for the standard ones. An idle standard input is one of them. */

@@ -134,6 +134,8 @@ export class RuntimeInstrument implements Instrument {
   taskDone(task: Task<unknown>): void {
     const record = this.#recordOf(task);
     record.endedMs = Date.now();
+    // Until its end is sent, whoever else refers to it.
+    record.task = task;
     this.#recording.timeline?.stepEnded(record.id, this.#nowMs(task), true);
     this.#tasks.ended(record);
     disarmStepOf(task);

@@ -11,7 +11,7 @@ const MAX_CANCELS = 20;
 /** @internal */
 export class TaskRecord {
   readonly id: number;
-  /** The task, until its end was sent; from then on `reference` has it. */ task: Task<unknown> | null;
+  /** The task, until its end was sent, or debug mode asks who keeps it; from then on `reference` has it. */ task: Task<unknown> | null;
   reference: WeakRef<Task<unknown>> | null = null;
   readonly parentId: number | undefined;
   /** Epoch milliseconds; undefined for a task that was there before the agent woke. */

@@ -101,7 +101,7 @@ export class TaskTable {
     this.#records.delete(record.id);
   }
 
-  /** From now on the program's references alone keep an ended task. */
+  /** From now on the program's references alone keep a task. */
   #keepWhileReferred(record: TaskRecord): void {
     const { task } = record;
     if (task === null) return;
@@ -129,8 +129,10 @@ export class TaskTable {
       const task = record.live;
       if (task === undefined) continue;
       changes.push(this.#encode(task, record));
-      if (!task.done()) continue;
-      if (this.#endedUnsent > 0) this.#endedUnsent--;
+      if (task.done()) {
+        if (this.#endedUnsent > 0) this.#endedUnsent--;
+      } else if (!task._loop._debug) continue;
+      // In debug mode the loop does not keep its tasks either: one that nobody refers to is to be found out.
       this.#keepWhileReferred(record);
     }
     this.#dirty = this.#dirty.slice(count);

@@ -24,13 +24,20 @@ export const IDLE: LoopInfo = {
 export function snapshot(
   tasks: readonly TaskInfo[],
   resources: readonly ResourceInfo[] = [],
-  more: { loop?: Partial<LoopInfo>; stopped?: boolean; blocked?: NonNullable<Snapshot["blocked"]> } = {},
+  more: Partial<Omit<Snapshot, "loops">> & { loop?: Partial<LoopInfo> } = {},
 ): Snapshot {
+  const { loop, ...rest } = more;
   return {
     tasks: new Map(tasks.map((each) => [each.id, each])),
     resources: new Map(resources.map((each) => [each.id, each])),
-    loops: new Map([[1, { ...IDLE, ...more.loop }]]),
-    stopped: more.stopped ?? false,
-    ...(more.blocked === undefined ? {} : { blocked: more.blocked }),
+    loops: new Map([[1, { ...IDLE, ...loop }]]),
+    nowMs: 1_000_000,
+    fresh: true,
+    stopped: false,
+    undisturbedSinceMs: 0,
+    wasStopped: () => false,
+    warnings: [],
+    leaks: [],
+    ...rest,
   };
 }
