@@ -197,7 +197,7 @@ function findProgram(program: string, request: ProcessRequest): void {
       if (statSync(path).isFile()) return;
       refused = systemError("EACCES");
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EACCES") refused = error;
+      if (program.includes("/") || (error as NodeJS.ErrnoException).code === "EACCES") refused = error;
     }
   }
   throw startError(refused, program, request);

@@ -38,6 +38,16 @@ export function show(error: unknown): string {
   return error instanceof AggregateError ? `${text} [${error.errors.map(show).join(", ")}]` : text;
 }
 
+/** `b"text"`, for text of one byte a character. */
+export function b(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** What Python has for a tuple: it is printed in parentheses. */
+export function tuple(values: readonly unknown[]): { toString(): string } {
+  return { toString: () => `(${values.map(repr).join(", ")}${values.length === 1 ? "," : ""})` };
+}
+
 /** Python's `str`. */
 function str(value: unknown): string {
   return typeof value === "string" ? value : repr(value);
@@ -50,6 +60,18 @@ function repr(value: unknown): string {
   if (value === false) return "False";
   if (typeof value === "string") return `'${value}'`;
   if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (value instanceof Uint8Array) return bytesRepr(value);
   if (value instanceof Error) return show(value);
   return String(value);
+}
+
+const BYTE_ESCAPES: Readonly<Record<number, string>> = { 9: "\\t", 10: "\\n", 13: "\\r", 92: "\\\\" };
+
+/** Python's `repr` of bytes, such as `b'line\n'`. */
+function bytesRepr(bytes: Uint8Array): string {
+  const shown = Array.from(bytes, (byte) => {
+    if (byte in BYTE_ESCAPES) return BYTE_ESCAPES[byte];
+    return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, "0")}`;
+  });
+  return `b'${shown.join("")}'`;
 }

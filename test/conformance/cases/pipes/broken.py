@@ -1,0 +1,53 @@
+"""Writing where nobody reads any more."""
+
+import asyncio
+import os
+
+from harness import show
+
+
+def pipe():
+    reading, writing = os.pipe()
+    return open(reading, "rb", 0), open(writing, "wb", 0)
+
+
+class Recorder(asyncio.Protocol):
+    def __init__(self, name):
+        self.name = name
+        self.made = None
+        self.lost = asyncio.Event()
+
+    def connection_made(self, transport):
+        self.made = transport
+        print(self.name, "made")
+
+    def data_received(self, data):
+        print(self.name, "received", data)
+
+    def eof_received(self):
+        print(self.name, "eof")
+        return True
+
+    def pause_writing(self):
+        print(self.name, "pause")
+
+    def resume_writing(self):
+        print(self.name, "resume")
+
+    def connection_lost(self, exc):
+        print(self.name, "lost", show(exc))
+        self.lost.set()
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    reading, writing = pipe()
+    writer, protocol = await loop.connect_write_pipe(lambda: Recorder("writer"), writing)
+    reading.close()
+    writer.write(b"x")
+    await protocol.lost.wait()
+    writer.write(b"dropped")
+    print(writer.is_closing(), writer.get_write_buffer_size())
+
+
+asyncio.run(main())
