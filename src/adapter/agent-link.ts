@@ -10,6 +10,7 @@ import {
   PROTOCOL_VERSION,
   ProtocolError,
   SEND_BINDING,
+  type TaskBreakpoint,
 } from "../protocol/index.js";
 import { type Agent, ANSWER_TIMEOUT_MS } from "./agent.js";
 import { type CdpConnection, CdpTimeoutError } from "./cdp/connection.js";
@@ -88,6 +89,19 @@ export class AgentLink implements Agent {
     } catch {
       return false;
     }
+  }
+
+  /** Replaces one client's task breakpoints; a program that has not loaded the runtime gets them when it does. */
+  async setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): Promise<void> {
+    const call = JSON.stringify({ method: "setTaskBreakpoints", params: { client, breakpoints } });
+    const key = JSON.stringify(client);
+    const value = breakpoints.length === 0 ? "undefined" : JSON.stringify(breakpoints);
+    const expression = `((registry) => {
+      const { [${key}]: _, ...others } = registry.taskBreakpoints ?? {};
+      registry.taskBreakpoints = ${value} === undefined ? others : { ...others, [${key}]: ${value} };
+      return registry.command(${JSON.stringify(call)});
+    })(${REGISTRY} ??= ${EMPTY_REGISTRY})`;
+    await this.#run(expression, false, ANSWER_TIMEOUT_MS);
   }
 
   /**

@@ -83,6 +83,11 @@ export class CodeOwnership {
     return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
   }
 
+  /** As `isMachinery`, of a script by its address. */
+  isMachineryUrl(pathOrUrl: string): boolean {
+    return this.#isMachinery(urlOf(pathOrUrl));
+  }
+
   #isMachinery(url: string): boolean {
     return (
       url.startsWith("node:") ||

@@ -10,6 +10,7 @@ import { type Client, type Counting, toClientColumn, toClientLine } from "./clie
 import { CodeOwnership } from "./code-ownership.js";
 import { forwardConsole } from "./console-output.js";
 import { errors } from "./errors.js";
+import type { StopChoice } from "./exception-filters.js";
 import { Exceptions } from "./exceptions.js";
 import { Execution } from "./execution.js";
 import { nodeSites } from "./finding-sites.js";
@@ -27,6 +28,7 @@ import type { SourceNames } from "./source-names.js";
 import { type Frame, Stacks } from "./stacks.js";
 import type { Stop } from "./stop.js";
 import type { Target } from "./target/target.js";
+import { TaskStops } from "./task-stops.js";
 import { TaskTable } from "./task-table.js";
 import { TaskView } from "./task-view.js";
 import { Tasks } from "./tasks.js";
@@ -65,6 +67,7 @@ export class Debuggee {
   readonly threads: Threads;
   readonly execution: Execution;
   readonly exceptions: Exceptions;
+  readonly taskStops: TaskStops;
   readonly findings: Findings;
   readonly stacks: Stacks;
   readonly frames: Frames;
@@ -145,6 +148,7 @@ export class Debuggee {
     const sources = new ScriptSources(connection);
     const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
     this.exceptions = new Exceptions(connection);
+    this.taskStops = new TaskStops(this.agent);
     this.findings = new Findings({
       agent: this.agent,
       tasks: this.tasks,
@@ -170,17 +174,41 @@ export class Debuggee {
         breakpoints: this.#breakpoints,
         exceptions: this.exceptions,
         sources,
+        taskStops: this.taskStops,
         shared: target.shared,
       },
       {
-        stopping: async ({ current }) => {
+        stopping: async (stop, focusTaskId) => {
           this.#forget();
           this.#blocked.stopped();
           this.#interruptions.stopped();
           await this.tasks.refresh();
-          this.threads.favour(current === null ? [] : [current.taskId]);
+          // One that has ended has no thread.
+          const focus = focusTaskId !== undefined && table.pending.has(focusTaskId) ? focusTaskId : undefined;
+          const shown = focus ?? stop.current?.taskId;
+          this.threads.favour(shown === undefined ? [] : [shown]);
           this.tasks.flush();
+          return focus === undefined ? stop : { ...stop, focusTaskId: focus };
         },
+        userDepth: async (taskId) => {
+          const group = this.groups.temporary();
+          try {
+            return await this.stacks.userDepth(taskId, group.name);
+          } finally {
+            group.dispose();
+          }
+        },
+        promiseAwaiter: () => {
+          const waiting = [...table.pending].filter(
+            (id) => table.tasks.get(id)?.awaiting?.kind === "promise",
+          );
+          const [taskId] = waiting;
+          return taskId === undefined || waiting.length > 1
+            ? null
+            : { taskId, depth: Number.MAX_SAFE_INTEGER };
+        },
+        isPending: (taskId) => table.pending.has(taskId),
+        nameOf: (taskId) => table.tasks.get(taskId)?.name ?? `task ${taskId}`,
         resuming: () => {
           this.#forget();
           this.#blocked.resumed();
@@ -212,7 +240,7 @@ export class Debuggee {
   }
 
   /** Gets everything ready while the program is held at its start, or runs on. */
-  async prepare(filters: readonly string[]): Promise<void> {
+  async prepare(choice: StopChoice): Promise<void> {
     const { connection } = this;
     await connection.send("Runtime.enable", {});
     if (!this.target.launched && !this.target.shared) forwardConsole(connection, this.#client);
@@ -222,10 +250,18 @@ export class Debuggee {
       await this.tasks.rebuild();
       if (this.#options.debugMode) await this.agent.command("setDebug", { enabled: true });
     }
-    if (!this.#options.noDebug) await this.#prepareDebugger(filters);
+    if (!this.#options.noDebug) await this.#prepareDebugger(choice);
   }
 
-  async #prepareDebugger(filters: readonly string[]): Promise<void> {
+  /** Stops for what the client has chosen, and for nothing else of that kind. */
+  async setStops(choice: StopChoice): Promise<void> {
+    if (this.#options.noDebug) return;
+    await this.exceptions.setFilters(choice.exceptions);
+    await this.execution.blackbox();
+    await this.taskStops.setBreakpoints(choice.tasks);
+  }
+
+  async #prepareDebugger(choice: StopChoice): Promise<void> {
     const { connection } = this;
     await connection.send("Debugger.enable", {});
     await this.execution.blackbox();
@@ -236,7 +272,7 @@ export class Debuggee {
       // A guest must not: what it holds, the owner would be held by.
       if (!this.target.shared) await installSourceMapHold(connection).catch(() => {});
     }
-    await this.exceptions.setFilters(filters);
+    await this.setStops(choice);
     await this.#breakpoints.bind(connection, this.scripts);
     if (this.#options.stopOnEntry) await this.execution.stopAtEntry(pathToFileURL(this.target.name).href);
   }

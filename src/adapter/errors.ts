@@ -87,7 +87,13 @@ export const errors = {
   unknownSource: (id: number) => error(9208, `There is no source ${id}.`),
   evaluation: (text: string) => error(9209, text),
   cannotSet: (name: string, why: string) => error(9210, `'${name}' cannot be set: ${why}.`),
-  otherTaskStep: () => error(9211, "Only the task that is stopped can be stepped."),
+  cannotRestart: (detail?: string) =>
+    error(
+      9213,
+      `This frame cannot be restarted: V8 restarts plain functions only, not coroutines, async functions, or what one of these is above of${detail === undefined ? "" : ` (${detail})`}.`,
+    ),
+  frozenStep: (name: string) => error(9214, `Task '${name}' is frozen, so it takes no step: thaw it first.`),
+  endedTask: (name: string) => error(9215, `Task '${name}' has ended.`),
   noException: () => error(9212, "The program did not stop at an exception."),
 
   noAgent: () => error(9301, "The program has not loaded loopscope, so it has no asyncio tasks."),

@@ -1,35 +1,14 @@
 /** Whether to stop for an exception, by the client's filters: once for each error, where it is thrown. */
-import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { RemoteObject } from "./cdp/types.js";
-
-export const EXCEPTION_FILTERS: readonly DebugProtocol.ExceptionBreakpointsFilter[] = [
-  {
-    filter: "all",
-    label: "All Exceptions",
-    description: "Stops where an error is thrown, and not again as it passes awaiting coroutines.",
-    default: false,
-  },
-  {
-    filter: "uncaught",
-    label: "Uncaught Exceptions",
-    description: "Stops where an error is thrown that no coroutine on the await chain catches.",
-    default: true,
-  },
-  {
-    filter: "cancelled",
-    label: "Cancellation",
-    description: "Stops where a task gets its CancelledError.",
-    default: false,
-  },
-];
+import type { ExceptionKind } from "./exception-filters.js";
 
 const REMEMBER =
   "function (error) { const known = this.has(error); if (!known) this.add(error); return known; }";
 
 export class Exceptions {
   readonly #connection: CdpConnection;
-  #filters = new Set<string>();
+  #filters: ReadonlyMap<ExceptionKind, string | undefined> = new Map();
   /** A `WeakSet` in the program with the errors that were seen; they are not kept alive by it. */
   #seen: Promise<string> | undefined;
   #lastPrimitive: { readonly text: string; readonly taskId: number | undefined } | undefined;
@@ -43,9 +22,9 @@ export class Exceptions {
     return this.#filters.size > 0;
   }
 
-  /** Takes the client's choice. */
-  async setFilters(filters: readonly string[]): Promise<void> {
-    this.#filters = new Set(filters);
+  /** Takes the client's choice: each filter with the condition that has to hold, if any. */
+  async setFilters(filters: ReadonlyMap<ExceptionKind, string | undefined>): Promise<void> {
+    this.#filters = filters;
     // V8 calls everything caught that passes a coroutine's driver, so it cannot choose for us.
     const state = this.#filters.size > 0 ? "all" : "none";
     await this.#connection.send("Debugger.setPauseOnExceptions", { state });
@@ -61,9 +40,38 @@ export class Exceptions {
     isUncaught: () => Promise<boolean>,
   ): Promise<boolean> {
     if (await this.#wasSeen(error, taskId)) return false;
-    if (isCancellation(error)) return this.#filters.has("cancelled");
-    if (this.#filters.has("all")) return true;
-    return this.#filters.has("uncaught") && (await isUncaught());
+    if (isCancellation(error)) return this.#chosen("cancelled", error);
+    if (await this.#chosen("all", error)) return true;
+    return (await this.#chosen("uncaught", error)) && (await isUncaught());
+  }
+
+  /** Whether a filter is on, and its condition holds. One that fails does not hold, as in breakpoints. */
+  async #chosen(kind: ExceptionKind, error: RemoteObject): Promise<boolean> {
+    if (!this.#filters.has(kind)) return false;
+    const condition = this.#filters.get(kind);
+    if (condition === undefined) return true;
+    const { objectId, value, unserializableValue } = error;
+    const { result } = await this.#connection.send("Runtime.callFunctionOn", {
+      objectId: await this.#seenSet(),
+      functionDeclaration: `function (error) { return Boolean(${condition}\n); }`,
+      arguments: [
+        objectId !== undefined
+          ? { objectId }
+          : unserializableValue !== undefined
+            ? { unserializableValue }
+            : { value },
+      ],
+      returnByValue: true,
+      silent: true,
+    });
+    return result.value === true;
+  }
+
+  #seenSet(): Promise<string> {
+    this.#seen ??= this.#connection
+      .send("Runtime.evaluate", { expression: "new WeakSet()", silent: true, disableBreaks: true })
+      .then(({ result }) => result.objectId ?? "");
+    return this.#seen;
   }
 
   async #wasSeen(error: RemoteObject, taskId: number | undefined): Promise<boolean> {
@@ -74,11 +82,8 @@ export class Exceptions {
       this.#lastPrimitive = { text, taskId };
       return known;
     }
-    this.#seen ??= this.#connection
-      .send("Runtime.evaluate", { expression: "new WeakSet()", silent: true, disableBreaks: true })
-      .then(({ result }) => result.objectId ?? "");
     const { result } = await this.#connection.send("Runtime.callFunctionOn", {
-      objectId: await this.#seen,
+      objectId: await this.#seenSet(),
       functionDeclaration: REMEMBER,
       arguments: [{ objectId: error.objectId }],
       returnByValue: true,

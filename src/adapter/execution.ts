@@ -3,32 +3,32 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { AgentLink } from "./agent-link.js";
 import { wantedHits } from "./breakpoint-hits.js";
 import type { Breakpoint, Breakpoints } from "./breakpoints.js";
-import type { CdpConnection } from "./cdp/connection.js";
-import type { CallFrame, PausedParams, RemoteObject } from "./cdp/types.js";
+import { type CdpConnection, CdpError } from "./cdp/connection.js";
+import type { CallFrame, PausedParams } from "./cdp/types.js";
 import type { Client } from "./client.js";
 import type { CodeOwnership } from "./code-ownership.js";
-import { HOLD_URL, NUDGE_URL } from "./debugger-scripts.js";
+import { NUDGE_URL } from "./debugger-scripts.js";
+import { EntryBreakpoint } from "./entry-breakpoint.js";
 import { errors } from "./errors.js";
 import type { Exceptions } from "./exceptions.js";
-import { type PauseReason, pauseReasons } from "./pause-reasons.js";
+import { hasNativeAwaiter } from "./native-awaiter.js";
+import { isPlain, isThrown, pauseReasons, unwantedBy } from "./pause-reasons.js";
+import { PauseRequest } from "./pause-request.js";
+import { CONTROL_TIMEOUT_MS, ProgramControl } from "./program-control.js";
 import type { ScriptSources } from "./script-sources.js";
 import type { Scripts } from "./scripts.js";
-import { heldModule } from "./source-map-hold.js";
-import { trappedFunction } from "./step-trap.js";
-import { type Current, Step, type StepCommand, type StepKind } from "./stepping.js";
-import type { Stop, StopReason } from "./stop.js";
-import { LOOP_THREAD_ID, threadIdOf } from "./threads.js";
-import { valueText } from "./value-text.js";
+import { heldForSourceMap } from "./source-map-pauses.js";
+import { isBreakOnTask, trappedFunction } from "./step-trap.js";
+import { type Current, isReturning, Step, type StepKind } from "./stepping.js";
+import type { Stop } from "./stop.js";
+import { stopDescription, stoppedBody, type TaskNames } from "./stopped-event.js";
+import { isNotice, readNotice } from "./task-notice.js";
+import type { TaskStops } from "./task-stops.js";
+import { LOOP_THREAD_ID } from "./threads.js";
+import { type Catching, type Thrown, wantedException } from "./thrown.js";
 
-/** An idle program runs no code that could stop: after this long it is nudged, milliseconds. */
-const NUDGE_AFTER_MS = 50;
-/** If a pause has not come by then, the user is told why, milliseconds. */
-const PAUSE_PATIENCE_MS = 3_000;
 /** A pause that is not ours is often over at once: a step or a log point of another debugger, milliseconds. */
 const FOREIGN_SETTLE_MS = 200;
-const CURRENT_TIMEOUT_MS = 2_000;
-/** V8's reasons for a pause at a `throw`, and at a rejection that nobody handles. */
-const EXCEPTION_REASONS = new Set(["exception", "promiseRejection"]);
 
 export interface ExecutionParts {
   readonly connection: CdpConnection;
@@ -39,19 +39,32 @@ export interface ExecutionParts {
   readonly breakpoints: Breakpoints;
   readonly exceptions: Exceptions;
   readonly sources: ScriptSources;
+  readonly taskStops: TaskStops;
   /** Another debugger has the program too. */
   readonly shared: boolean;
 }
 
-export interface ExecutionListener {
-  /** The program stopped for the user; awaited before the client is told. */
-  stopping(stop: Stop): Promise<void>;
+export interface ExecutionListener extends Catching, TaskNames {
+  /**
+   * The program stopped for the user; awaited before the client is told. Gives the stop as it is shown.
+   * @param focusTaskId whose stack to show, when it has one
+   */
+  stopping(stop: Stop, focusTaskId: number | undefined): Promise<Stop>;
+  /** The depth of the innermost coroutine of the user's in a task that does not run. */
+  userDepth(taskId: number): Promise<number>;
+  /** The one task that awaits a promise, if it is only one. */
+  promiseAwaiter(): Current;
   /** It goes on. */
   resuming(): void;
-  /** Whether nothing on the await chain of what runs catches an error that is thrown there. */
-  isUncaught(stop: Stop): Promise<boolean>;
-  /** Whether one of these frames, by itself, catches an error that is thrown there. */
-  anyCatches(callFrames: readonly CallFrame[]): Promise<boolean>;
+}
+
+/** What is known of a pause that is shown. */
+interface News extends Pick<Stop, "reason" | "current" | "foreign" | "suspended" | "nativeCall" | "notice"> {
+  readonly params: PausedParams;
+  readonly hit: readonly Breakpoint[];
+  readonly exception: Thrown | undefined;
+  readonly description?: string;
+  readonly focusTaskId?: number | undefined;
 }
 
 export class Execution {
@@ -59,20 +72,24 @@ export class Execution {
   readonly #listener: ExecutionListener;
   #stop: Stop | undefined;
   #step: Step | undefined;
-  #pauseWanted = false;
-  /** Whether V8 was told to step, and not to run. */
-  #v8Steps = false;
+  #arrival: Step | undefined;
+  #restarting = false;
+  readonly #pause: PauseRequest;
+  readonly #control: ProgramControl;
   /** Set while V8 is paused, whether the user knows or not. */
   #v8Paused = false;
   /** Counts V8's pauses, to tell them apart. */
   #pauses = 0;
   /** What `blackbox` last told V8. */
   #covered = "";
-  #entryBreakpointId: string | undefined;
+  readonly #entry: EntryBreakpoint;
 
   constructor(parts: ExecutionParts, listener: ExecutionListener) {
     this.#parts = parts;
     this.#listener = listener;
+    this.#control = new ProgramControl(parts.connection, parts.agent);
+    this.#entry = new EntryBreakpoint(parts.connection);
+    this.#pause = new PauseRequest(parts.connection, parts.client, () => this.#v8Paused);
     parts.connection.on("Debugger.paused", (params) => {
       this.#v8Paused = true;
       this.#pauses++;
@@ -94,18 +111,14 @@ export class Execution {
   }
 
   /** Stops at the first line of a script. */
-  async stopAtEntry(url: string): Promise<void> {
-    const { breakpointId } = await this.#parts.connection.send("Debugger.setBreakpointByUrl", {
-      url,
-      lineNumber: 0,
-    });
-    this.#entryBreakpointId = breakpointId;
+  stopAtEntry(url: string): Promise<void> {
+    return this.#entry.set(url);
   }
 
   /** Tells V8 what to step over. Errors that begin in the runtime are wanted too, unless a step is under way. */
   async blackbox(): Promise<void> {
     const { connection, exceptions, ownership } = this.#parts;
-    const runtime = this.#step !== undefined || this.#pauseWanted || !exceptions.active;
+    const runtime = this.#stepping !== undefined || this.#pause.wanted || !exceptions.active;
     const patterns = ownership.blackboxPatterns(runtime);
     const text = patterns.join("\n");
     if (text === this.#covered) return;
@@ -113,134 +126,229 @@ export class Execution {
     await connection.send("Debugger.setBlackboxPatterns", { patterns });
   }
 
+  /** The step that is under way in the program: on the way into a task to stop in, before the user's own. */
+  get #stepping(): Step | undefined {
+    return this.#arrival ?? this.#step;
+  }
+
   /** Lets a stopped program run; a step that a breakpoint of another task interrupted goes on too. */
   async continue(): Promise<void> {
     if (this.#stop === undefined) return;
     this.#goOn();
-    const arming = this.#step?.arming();
-    if (arming !== undefined) await this.#arm(arming);
+    if (this.#step !== undefined) await this.#control.arm(this.#step);
     await this.blackbox();
-    await this.#command("Debugger.resume");
+    await this.#control.command("Debugger.resume");
   }
 
   /** Stops the program wherever it is, also when it is idle. */
   async pause(): Promise<void> {
     if (this.#stop !== undefined) return;
-    this.#pauseWanted = true;
+    this.#pause.wanted = true;
     await this.blackbox();
-    await this.#parts.connection.send("Debugger.pause", {});
-    setTimeout(() => this.#nudge(), NUDGE_AFTER_MS);
-    setTimeout(() => {
-      if (this.#pauseWanted && !this.#parts.connection.isClosed) {
-        this.#parts.client.send("output", {
-          category: "console",
-          output:
-            "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
-        });
-      }
-    }, PAUSE_PATIENCE_MS).unref();
+    await this.#pause.send();
   }
 
-  /** Begins a step of the task that is stopped. @throws UserError while the program runs. */
-  async step(kind: StepKind): Promise<void> {
+  /**
+   * Begins a step of the task that is stopped, or of another one: that one steps when it resumes.
+   * @param taskId undefined for what is stopped
+   * @throws UserError while the program runs.
+   */
+  async step(kind: StepKind, taskId?: number): Promise<void> {
     const stop = this.#stop;
     if (stop === undefined) throw errors.notStopped();
-    const step = new Step(kind, stop.current, stop.callFrames, this.#parts.ownership);
-    this.#goOn();
+    const { ownership } = this.#parts;
+    const stepped = taskId ?? stop.focusTaskId ?? stop.current?.taskId;
+    const runs = stop.suspended !== true && (stepped === undefined || stepped === stop.current?.taskId);
+    if (runs) {
+      const { current, callFrames, nativeCall } = stop;
+      const origin = current ?? nativeCall?.caller ?? this.#listener.promiseAwaiter();
+      const hasAwaiter = current === null ? await this.#awaiterOf(callFrames) : false;
+      const next = new Step(kind, origin, callFrames, ownership, current !== null);
+      return this.#begin(next, callFrames, hasAwaiter ?? nativeCall?.hasAwaiter);
+    }
+    if (kind !== "out") return this.runToResume(stepped!);
+    const depth = await this.#listener.userDepth(stepped!);
+    return this.#begin(Step.leaving(stepped!, depth, ownership), []);
+  }
+
+  /** Stops at the next line that a task runs after its next resume; a stopped program goes on. */
+  runToResume(taskId: number): Promise<void> {
+    return this.#begin(Step.resuming(taskId, this.#parts.ownership), []);
+  }
+
+  /** Stops when a task has suspended at its next await; a stopped program goes on. */
+  stepToAwait(taskId: number): Promise<void> {
+    return this.#begin(Step.toAwait(taskId, this.#parts.ownership), []);
+  }
+
+  async #begin(step: Step, callFrames: readonly CallFrame[], hasAwaiter = false): Promise<void> {
+    const stopped = this.#stop !== undefined;
+    await this.#control.arm(step);
+    if (stopped) this.#goOn();
     this.#step = step;
-    const arming = step.arming();
-    if (arming === undefined) await this.#disarm();
-    else await this.#arm(arming);
     await this.blackbox();
-    await this.#command(step.first(stop.callFrames));
+    if (stopped) await this.#control.command(step.first(callFrames, hasAwaiter));
+  }
+
+  /** Whether another native function awaits the one that runs. */
+  async #awaiterOf([top]: readonly CallFrame[]): Promise<boolean | undefined> {
+    if (top === undefined || isReturning([top])) return undefined;
+    return hasNativeAwaiter(this.#parts.connection, top);
+  }
+
+  /**
+   * Begins the function of a frame anew.
+   * @throws UserError when V8 cannot.
+   */
+  async restart(frame: CallFrame): Promise<void> {
+    const stop = this.#stop;
+    if (stop === undefined) throw errors.notStopped();
+    if (frame.canBeRestarted !== true) throw errors.cannotRestart();
+    this.#stop = undefined;
+    try {
+      const { callFrameId } = frame;
+      await this.#parts.connection.send("Debugger.restartFrame", { callFrameId, mode: "StepInto" });
+    } catch (failure) {
+      this.#stop = stop;
+      throw failure instanceof CdpError ? errors.cannotRestart(failure.message) : failure;
+    }
+    this.#restarting = true;
+    this.#listener.resuming();
   }
 
   /** Takes everything out of the program that would stop it; if we stopped it, it goes on. */
   async letGo(): Promise<void> {
     const resume = this.#stop !== undefined && this.#stop.foreign !== true;
     this.#step = undefined;
-    this.#pauseWanted = false;
+    this.#arrival = undefined;
+    this.#pause.wanted = false;
     this.#stop = undefined;
-    await this.#disarm();
-    if (resume) await this.#parts.connection.send("Debugger.resume", {}, CURRENT_TIMEOUT_MS).catch(() => {});
-    await this.#parts.connection.send("Debugger.disable", {}, CURRENT_TIMEOUT_MS).catch(() => {});
+    await this.#control.disarm();
+    await this.#parts.taskStops.letGo();
+    if (resume) await this.#parts.connection.send("Debugger.resume", {}, CONTROL_TIMEOUT_MS).catch(() => {});
+    await this.#parts.connection.send("Debugger.disable", {}, CONTROL_TIMEOUT_MS).catch(() => {});
   }
 
   async #paused(params: PausedParams): Promise<void> {
     const reasons = pauseReasons(params);
-    const { breakpoints, client, connection, ownership, exceptions, shared, sources } = this.#parts;
-    if (await this.#heldForSourceMap(params, reasons)) return;
+    const { breakpoints, client, connection, ownership, exceptions, shared, sources, taskStops } =
+      this.#parts;
+    const held = await heldForSourceMap(this.#parts, params, reasons);
+    if (held === "script") return this.#control.command("Debugger.resume");
+    if (held === "module") return this.#passBy();
     const top = params.callFrames[0];
     const isUser = top !== undefined && ownership.isUser(top);
     const ours =
-      this.#step !== undefined ||
-      this.#pauseWanted ||
+      this.#stepping !== undefined ||
+      this.#pause.wanted ||
+      this.#restarting ||
+      taskStops.active ||
       breakpoints.find(params.hitBreakpoints ?? []).length > 0 ||
-      params.hitBreakpoints?.includes(this.#entryBreakpointId ?? "") === true ||
-      (exceptions.active && reasons.some(({ reason }) => EXCEPTION_REASONS.has(reason)));
+      this.#entry.isHit(params) ||
+      (exceptions.active && reasons.some(isThrown));
     if (!ours && (shared || !isUser)) return this.#foreign(params);
-    if (this.#step !== undefined && top !== undefined && ownership.isTrap(top)) {
-      return this.#trapped(this.#step, top);
+    if (top !== undefined && ownership.isTrap(top)) {
+      return isNotice(top) ? this.#noticed(params, top) : this.#trapped(top);
     }
 
-    const current = await this.#current();
+    const current = await this.#control.current();
     const hit = await wantedHits(params, breakpoints, connection, client);
-    const isEntry = this.#takeEntry(params);
-    const exception = await this.#wantedException(reasons, params, current);
+    const isEntry = this.#entry.take(params);
+    const exception = await wantedException(this.#parts, this.#listener, reasons, params, current);
     const userWants =
       hit.length > 0 ||
       isEntry ||
       exception !== undefined ||
       (isUser && isPlain(params, reasons) && (await sources.isDebuggerStatement(top.location)));
-    if (this.#pauseWanted) return this.#show("pause", params, current, hit, exception);
-    if (this.#step !== undefined) {
-      const pause = { callFrames: params.callFrames, current, unwanted: unwantedBy(params, reasons) };
-      const arrival = this.#step.decide(pause);
-      if (!userWants && arrival !== "stop") return this.#command(arrival);
-      const arrived = arrival === "stop" && this.#v8Steps && exception === undefined;
+    const news = { params, current, hit, exception };
+    if (this.#pause.wanted) return this.#show({ reason: "pause", ...news });
+    if (this.#restarting) return this.#show({ reason: "restart", ...news });
+    const step = this.#stepping;
+    if (step !== undefined) {
+      const { callFrames } = params;
+      const hasAwaiter = current === null ? await this.#awaiterOf(callFrames) : false;
+      const arrival = step.decide({ callFrames, current, unwanted: unwantedBy(params, reasons), hasAwaiter });
+      if (!userWants && arrival !== "stop") return this.#control.command(arrival);
+      const arrived = arrival === "stop" && this.#control.v8Steps && exception === undefined;
+      const broke = this.#arrival !== undefined;
       // A stop in another task interrupts the step: `continue` takes it up again.
-      if (arrival === "stop" || current?.taskId === this.#step.origin?.taskId) this.#step = undefined;
+      const over = arrival === "stop" || current?.taskId === step.taskId;
+      if (broke) this.#arrival = undefined;
+      else if (over) this.#step = undefined;
+      if (broke && !userWants) {
+        const description = `Task '${this.#listener.nameOf(step.taskId!)}' has resumed`;
+        return this.#show({ reason: "breakpoint", description, ...news });
+      }
       const reason = arrived || !userWants ? "step" : exception === undefined ? "breakpoint" : "exception";
-      return this.#show(reason, params, current, hit, exception);
+      return this.#show({
+        reason,
+        ...news,
+        ...(over && current === null ? { nativeCall: step.nativeCall } : {}),
+      });
     }
-    if (isEntry) return this.#show("entry", params, current, hit, undefined);
-    if (exception !== undefined) return this.#show("exception", params, current, hit, exception);
-    if (userWants) return this.#show("breakpoint", params, current, hit, undefined);
+    if (isEntry) return this.#show({ reason: "entry", ...news });
+    if (exception !== undefined) return this.#show({ reason: "exception", ...news });
+    if (userWants) return this.#show({ reason: "breakpoint", ...news });
     // An exception that no filter wants, a breakpoint whose count is not reached, a log point.
-    return this.#command("Debugger.resume");
+    return this.#control.command("Debugger.resume");
   }
 
-  /** Whether the pause was for setting breakpoints in a script that is about to run; it is over then. */
-  async #heldForSourceMap(params: PausedParams, reasons: readonly PauseReason[]): Promise<boolean> {
-    const { breakpoints, connection, ownership, scripts, shared } = this.#parts;
-    const top = params.callFrames[0];
-    for (const { data } of reasons.filter(({ reason }) => reason === "instrumentation")) {
-      const script = scripts.get(String(data.scriptId));
-      if (script !== undefined) await breakpoints.scriptWithMap(script);
-    }
-    if (reasons.every(({ reason }) => reason === "instrumentation")) {
-      await this.#command("Debugger.resume");
-      return true;
-    }
-    if (shared || top === undefined || ownership.urlOf(top) !== HOLD_URL) return false;
-    const held = await heldModule(connection, top);
-    if (held === undefined) return false;
-    await breakpoints.scriptWithMap(held);
-    await this.#command(this.#step !== undefined && this.#v8Steps ? "Debugger.stepOut" : "Debugger.resume");
-    return true;
+  /** Goes on from a pause that is nobody's, without losing V8's own step. */
+  #passBy(): Promise<void> {
+    const steps = this.#stepping !== undefined && this.#control.v8Steps;
+    return this.#control.command(steps ? "Debugger.stepOut" : "Debugger.resume");
   }
 
-  /** The loop is about to run a coroutine that the step waits for: in it goes, unless it is the runtime's own. */
-  async #trapped(step: Step, frame: CallFrame): Promise<void> {
-    const { connection, ownership } = this.#parts;
+  /** The loop is about to run a coroutine that is waited for: in it goes, unless it is the runtime's own. */
+  async #trapped(frame: CallFrame): Promise<void> {
+    const { connection, ownership, taskStops } = this.#parts;
+    const breaks = taskStops.breaks.size > 0 && (await isBreakOnTask(connection, frame));
+    const current = await this.#control.current();
+    if (current === null || (!breaks && this.#step === undefined))
+      return this.#control.command("Debugger.resume");
     const place = await trappedFunction(connection, frame);
-    const arming = step.arming();
-    if (place === undefined || arming === undefined || !ownership.isMachinery(place)) {
-      return this.#command("Debugger.stepInto");
-    }
+    const isMachinery = place !== undefined && ownership.isMachinery(place);
     // `asyncWith` and its like: what they await, or who awaits them, is still to come.
-    await this.#arm(arming);
-    return this.#command("Debugger.resume");
+    if (breaks) {
+      const { taskId } = current;
+      if (isMachinery) {
+        await this.#control.breakFurther(taskId);
+        return this.#control.command("Debugger.resume");
+      }
+      taskStops.breaks.delete(taskId);
+      this.#arrival = Step.resuming(taskId, ownership);
+      this.#arrival.trappedIn(current);
+      await this.blackbox();
+    } else {
+      this.#step?.trappedIn(current);
+      if (isMachinery) {
+        if (this.#step !== undefined) await this.#control.arm(this.#step);
+        return this.#control.command("Debugger.resume");
+      }
+    }
+    return this.#control.command("Debugger.stepInto");
+  }
+
+  /** The agent has something to tell of a task. */
+  async #noticed(params: PausedParams, frame: CallFrame): Promise<void> {
+    const { connection, ownership, shared, taskStops } = this.#parts;
+    const notice = await readNotice(connection, frame);
+    const awaits = notice?.kind === "suspended" && this.#step?.awaits === notice.taskId;
+    if (notice === undefined || !(awaits || taskStops.wants(notice.kind))) {
+      return shared ? this.#foreign(params) : this.#passBy();
+    }
+    const current = await this.#control.current();
+    if (awaits) this.#step = undefined;
+    const isUsers = params.callFrames.some((each) => ownership.isUser(each));
+    await this.#show({
+      reason: awaits ? "step" : "breakpoint",
+      params,
+      current: isUsers || awaits ? current : null,
+      hit: [],
+      exception: undefined,
+      ...(isUsers && !awaits ? {} : { suspended: true, focusTaskId: notice.taskId }),
+      notice,
+    });
   }
 
   /** A pause that another debugger of the program made: it is shown when it lasts. */
@@ -250,38 +358,29 @@ export class Execution {
     if (!this.#v8Paused || this.#pauses !== pause || this.#parts.connection.isClosed) return;
     const top = params.callFrames[0];
     // A trap that was left over from a step of ours would hold the program for nothing.
-    if (top !== undefined && this.#parts.ownership.isTrap(top)) return this.#command("Debugger.resume");
-    return this.#show("pause", params, await this.#current(), [], undefined, true);
+    if (top !== undefined && this.#parts.ownership.isTrap(top) && !isNotice(top)) {
+      return this.#control.command("Debugger.resume");
+    }
+    const current = await this.#control.current();
+    return this.#show({ reason: "pause", params, current, hit: [], exception: undefined, foreign: true });
   }
 
-  async #show(
-    reason: StopReason,
-    params: PausedParams,
-    current: Current,
-    hit: readonly Breakpoint[],
-    exception: { error: RemoteObject; uncaught: boolean } | undefined,
-    foreign = false,
-  ): Promise<void> {
-    this.#pauseWanted = false;
-    if (this.#step === undefined) await this.#disarm();
-    const stop: Stop = {
-      reason,
-      callFrames: params.callFrames.filter((frame) => this.#parts.ownership.urlOf(frame) !== NUDGE_URL),
-      current,
-      foreign,
-      ...(exception === undefined ? {} : { exception: exception.error, uncaught: exception.uncaught }),
-    };
-    await this.#listener.stopping(stop);
+  async #show({ params, hit, exception, focusTaskId, description, ...news }: News): Promise<void> {
+    const { client, ownership } = this.#parts;
+    this.#pause.wanted = false;
+    this.#restarting = false;
+    if (this.#step === undefined) await this.#control.disarm();
+    const stop = await this.#listener.stopping(
+      {
+        ...news,
+        callFrames: params.callFrames.filter((frame) => ownership.urlOf(frame) !== NUDGE_URL),
+        ...(exception === undefined ? {} : { exception: exception.error, uncaught: exception.uncaught }),
+      },
+      focusTaskId,
+    );
     this.#stop = stop;
-    this.#parts.client.send("stopped", {
-      reason,
-      threadId: current === null ? LOOP_THREAD_ID : threadIdOf(current.taskId),
-      allThreadsStopped: true,
-      ...(hit.length > 0 ? { hitBreakpointIds: hit.map(({ id }) => id) } : {}),
-      ...(exception === undefined
-        ? {}
-        : { description: "Paused on exception", text: valueText(exception.error).split("\n")[0]! }),
-    });
+    const said = description ?? stopDescription(stop, this.#step?.taskId, this.#listener);
+    client.send("stopped", stoppedBody(stop, hit, said));
   }
 
   #goOn(): void {
@@ -289,79 +388,10 @@ export class Execution {
     this.#listener.resuming();
   }
 
-  async #command(command: StepCommand): Promise<void> {
-    this.#v8Steps = command !== "Debugger.resume";
-    await this.#parts.connection.send(command, {});
-  }
-
-  /** Runs an empty script: the code that a pause waits for. */
-  #nudge(): void {
-    if (!this.#pauseWanted || this.#v8Paused || this.#parts.connection.isClosed) return;
-    const expression = `0\n//# sourceURL=${NUDGE_URL}`;
-    this.#parts.connection.send("Runtime.evaluate", { expression, silent: true }).catch(() => {});
-  }
-
-  async #current(): Promise<Current> {
-    if (this.#parts.agent.hello === undefined) return null;
-    return this.#parts.agent.command("current", {}, CURRENT_TIMEOUT_MS).catch(() => null);
-  }
-
-  async #arm(arming: { taskId: number; resumeDepth: number; startDepth: number }): Promise<void> {
-    await this.#parts.agent.command("armStep", arming, CURRENT_TIMEOUT_MS).catch(() => {});
-  }
-
-  async #disarm(): Promise<void> {
-    if (this.#parts.agent.hello === undefined) return;
-    await this.#parts.agent.command("disarmStep", {}, CURRENT_TIMEOUT_MS).catch(() => {});
-  }
-
-  #takeEntry({ hitBreakpoints = [] }: PausedParams): boolean {
-    const breakpointId = this.#entryBreakpointId;
-    if (breakpointId === undefined || !hitBreakpoints.includes(breakpointId)) return false;
-    this.#entryBreakpointId = undefined;
-    this.#parts.connection.send("Debugger.removeBreakpoint", { breakpointId }).catch(() => {});
-    return true;
-  }
-
-  async #wantedException(
-    reasons: readonly PauseReason[],
-    { callFrames }: PausedParams,
-    current: Current,
-  ): Promise<{ error: RemoteObject; uncaught: boolean } | undefined> {
-    const thrown = reasons.find(({ reason }) => EXCEPTION_REASONS.has(reason));
-    if (thrown === undefined || !this.#parts.exceptions.active) return undefined;
-    const error = thrown.data as unknown as RemoteObject;
-    // Where Node or the runtime throws and catches by itself, or nobody else is there, it is not the user's affair.
-    const machinery = callFrames.findIndex((frame) => this.#parts.ownership.isUser(frame));
-    if (machinery < 0 || (await this.#listener.anyCatches(callFrames.slice(0, machinery)))) return undefined;
-    let uncaught = thrown.data.uncaught === true;
-    const wanted = await this.#parts.exceptions.wants(error, current?.taskId, async () => {
-      // Without the loop on the stack nothing but V8 knows: native promises have an await chain of their own.
-      const driven = current !== null || callFrames.some((frame) => this.#parts.ownership.isRuntime(frame));
-      if (driven) uncaught = await this.#listener.isUncaught({ reason: "exception", callFrames, current });
-      return uncaught;
-    });
-    return wanted ? { error, uncaught } : undefined;
-  }
-
   #failed(failure: unknown): void {
     if (this.#parts.connection.isClosed) return;
     process.stderr.write(`${(failure as Error)?.stack ?? failure}\n`);
     // Whatever went wrong in here, the program must not hang in a pause that nobody sees.
-    this.#command("Debugger.resume").catch(() => {});
+    this.#control.command("Debugger.resume").catch(() => {});
   }
 }
-
-/** Why V8 paused where the user does not want to stop; undefined at the end of V8's own step. */
-function unwantedBy(
-  { hitBreakpoints = [] }: PausedParams,
-  reasons: readonly PauseReason[],
-): "exception" | "breakpoint" | undefined {
-  if (reasons.some(({ reason }) => EXCEPTION_REASONS.has(reason))) return "exception";
-  return hitBreakpoints.length > 0 ? "breakpoint" : undefined;
-}
-
-/** A pause for which V8 names no reason: the end of a step, or a `debugger` statement. */
-const isPlain = ({ hitBreakpoints = [] }: PausedParams, reasons: readonly PauseReason[]): boolean =>
-  hitBreakpoints.length === 0 &&
-  reasons.some(({ reason }) => reason === "other" || reason === "debugCommand");

@@ -4,6 +4,7 @@ import type { Breakpoints } from "./breakpoints.js";
 import type { Client, Counting } from "./client.js";
 import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
 import { errors } from "./errors.js";
+import { NO_STOPS, type StopChoice } from "./exception-filters.js";
 import { attachArguments, launchArguments } from "./launch-arguments.js";
 import type { SourceNames } from "./source-names.js";
 import { attachNode } from "./target/attach-node.js";
@@ -35,7 +36,7 @@ export class Lifecycle {
   #starting: Promise<void> | undefined;
   #target: Target | undefined;
   #debuggee: Debuggee | undefined;
-  #filters: readonly string[] = [];
+  #choice: StopChoice = NO_STOPS;
   #configured = false;
   #startedMs: number | undefined;
   #ended = false;
@@ -132,9 +133,9 @@ export class Lifecycle {
     if (this.#debuggee !== undefined) await this.#run();
   }
 
-  async setExceptionFilters(filters: readonly string[]): Promise<void> {
-    this.#filters = filters;
-    if (!this.#ended) await this.#debuggee?.exceptions.setFilters(filters);
+  async setStops(choice: StopChoice): Promise<void> {
+    this.#choice = choice;
+    if (!this.#ended) await this.#debuggee?.setStops(choice);
   }
 
   /** Ends a launched program, lets go of an attached one. Resolves when that is done. */
@@ -197,7 +198,7 @@ export class Lifecycle {
     if (connection === undefined) return;
     try {
       const debuggee = new Debuggee({ ...target, connection }, this.#parts, options);
-      await debuggee.prepare(this.#filters);
+      await debuggee.prepare(this.#choice);
       this.#debuggee = debuggee;
       if (this.#configured) await this.#run();
     } catch (failure) {

@@ -2,8 +2,9 @@
 import type { Arguments } from "./arguments.js";
 import { errors } from "./errors.js";
 import type { Handler, HandlerContext } from "./requests.js";
+import { checkSteppable } from "./requests-task-stops.js";
 import type { StepKind } from "./stepping.js";
-import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "./threads.js";
+import { LOOP_THREAD_ID, taskIdOf } from "./threads.js";
 
 export function executionRequests({ debuggee, lifecycle }: HandlerContext): Record<string, Handler> {
   /** @throws UserError for a thread that is not there. */
@@ -19,12 +20,11 @@ export function executionRequests({ debuggee, lifecycle }: HandlerContext): Reco
       const threadId = args.integer("threadId");
       const { execution } = debuggee();
       checkThread(threadId);
-      const { stop } = execution;
-      if (stop === undefined) throw errors.notStopped();
-      const stopped = stop.current === null ? LOOP_THREAD_ID : threadIdOf(stop.current.taskId);
+      if (execution.stop === undefined) throw errors.notStopped();
       // The loop's thread is the one that runs the task: a client may have it selected.
-      if (threadId !== stopped && threadId !== LOOP_THREAD_ID) throw errors.otherTaskStep();
-      await execution.step(kind);
+      const taskId = taskIdOf(threadId);
+      if (taskId !== undefined) checkSteppable(debuggee(), taskId);
+      await execution.step(kind, taskId);
       return {};
     };
   return {
@@ -41,6 +41,13 @@ export function executionRequests({ debuggee, lifecycle }: HandlerContext): Reco
     next: step("over"),
     stepIn: step("into"),
     stepOut: step("out"),
+    restartFrame: async (args) => {
+      const { execution, frames } = debuggee();
+      const { frame } = frames.find(args.integer("frameId"));
+      if (frame.kind !== "running") throw errors.cannotRestart();
+      await execution.restart(frame.callFrame);
+      return {};
+    },
     threads: () => ({
       threads: lifecycle.lastDebuggee()?.threads.list() ?? [{ id: LOOP_THREAD_ID, name: "event loop" }],
     }),

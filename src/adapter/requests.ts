@@ -5,11 +5,13 @@ import { Breakpoints } from "./breakpoints.js";
 import type { Client, Counting } from "./client.js";
 import type { Debuggee } from "./debuggee.js";
 import { errors } from "./errors.js";
-import { EXCEPTION_FILTERS } from "./exceptions.js";
+import { EXCEPTION_FILTERS } from "./exception-filters.js";
 import { Lifecycle } from "./lifecycle.js";
+import { breakpointRequests } from "./requests-breakpoints.js";
 import { evaluationRequests } from "./requests-evaluation.js";
 import { executionRequests } from "./requests-execution.js";
 import { inspectionRequests } from "./requests-inspection.js";
+import { taskStopRequests } from "./requests-task-stops.js";
 import { taskRequests } from "./requests-tasks.js";
 import { SourceNames } from "./source-names.js";
 
@@ -54,6 +56,8 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsExceptionInfoRequest: true,
   supportsDelayedStackTraceLoading: true,
   supportTerminateDebuggee: false,
+  supportsExceptionFilterOptions: true,
+  supportsRestartFrame: true,
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
 };
 
@@ -85,38 +89,11 @@ export class RequestHandlers implements LanguageRequests {
         await lifecycle.restart(args);
         return {};
       },
-      setBreakpoints: async (args) => {
-        const source = args.object("source").string("path");
-        const requests = args.optionalObjects("breakpoints") ?? [];
-        const wanted = requests.map((request) => {
-          const column = request.optionalInteger("column");
-          const condition = request.optionalString("condition");
-          const hitCondition = request.optionalString("hitCondition");
-          const logMessage = request.optionalString("logMessage");
-          return {
-            line: request.integer("line"),
-            ...(column === undefined ? {} : { column }),
-            ...(condition === undefined ? {} : { condition }),
-            ...(hitCondition === undefined ? {} : { hitCondition }),
-            ...(logMessage === undefined ? {} : { logMessage }),
-          };
-        });
-        return { breakpoints: await breakpoints.set(source, wanted) };
-      },
-      setExceptionBreakpoints: async (args) => {
-        const filters = args.optionalStrings("filters") ?? [];
-        const unknown = filters.find((name) => !EXCEPTION_FILTERS.some(({ filter }) => filter === name));
-        if (unknown !== undefined) {
-          const known = EXCEPTION_FILTERS.map(({ filter }) => `'${filter}'`).join(", ");
-          throw errors.wrongArgument("filters", `a list of ${known}`, `'${unknown}'`);
-        }
-        await lifecycle.setExceptionFilters(filters);
-        return {};
-      },
     };
     this.#handlers = new Map(
       Object.entries({
         ...own,
+        ...breakpointRequests(context, breakpoints),
         ...executionRequests(context),
         ...inspectionRequests(context),
         ...evaluationRequests(context),
@@ -125,6 +102,7 @@ export class RequestHandlers implements LanguageRequests {
           lastProgram: () => lifecycle.lastDebuggee(),
           noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),
         }),
+        ...taskStopRequests(context),
       }),
     );
   }

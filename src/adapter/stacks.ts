@@ -13,9 +13,11 @@ import { type CoroutineObject, readCoroutines } from "./cdp/coroutines.js";
 import type { CallFrame, Location } from "./cdp/types.js";
 import type { CodeOwnership } from "./code-ownership.js";
 import { asInternal } from "./debugger-scripts.js";
+import { sitesOf } from "./error-stack.js";
 import { errors } from "./errors.js";
 import type { Place, Scripts } from "./scripts.js";
 import type { Stop } from "./stop.js";
+import type { TaskNotice } from "./task-notice.js";
 import type { TaskTable } from "./task-table.js";
 
 /** A frame of a stack before it has a number. */
@@ -34,7 +36,13 @@ export type Frame =
       readonly taskId: number;
       readonly coroutine: CoroutineObject;
     }
-  | { readonly kind: "label"; readonly name: string; readonly taskId?: number };
+  | {
+      readonly kind: "label";
+      readonly name: string;
+      readonly taskId?: number;
+      /** Where to look, when nothing runs or is suspended there. */
+      readonly place?: Place;
+    };
 
 /** Frames shown in all. */
 const FRAME_LIMIT = 400;
@@ -57,12 +65,32 @@ export class Stacks {
   /** The event loop's own stack: what runs outside of any task. Empty while the program runs. */
   ofLoop(stop: Stop | undefined): readonly Frame[] {
     if (stop === undefined) return [];
+    if (stop.notice !== undefined && stop.suspended === true) return this.#ofEnded(stop.notice);
     if (stop.current !== null) {
       const name = this.#table.tasks.get(stop.current.taskId)?.name ?? `task ${stop.current.taskId}`;
       return [{ kind: "label", name: `running ${name}`, taskId: stop.current.taskId }];
     }
     const frames = this.#userFrames(stop.callFrames).map((frame) => this.#running(frame));
     return frames.length > 0 ? frames : [{ kind: "label", name: IDLE_LABEL }];
+  }
+
+  /** Of a task that has ended there is the stack of its error, or else the function that it began with. */
+  #ofEnded({ name = "task", stack = "", functionLocation: at }: TaskNotice): readonly Frame[] {
+    const frames = sitesOf(stack)
+      .filter(({ path }) => !this.#ownership.isMachineryUrl(path))
+      .map((site): Frame => ({ kind: "label", name: site.name, place: this.#scripts.placeOf(site) }));
+    if (frames.length > 0) return frames;
+    if (at === undefined || this.#ownership.isMachinery(at)) return [{ kind: "label", name: IDLE_LABEL }];
+    return [{ kind: "label", name, place: this.#scripts.place(at) }];
+  }
+
+  /** The depth of the innermost coroutine of the user's in a task that is suspended; 0 when all are the runtime's. */
+  async userDepth(taskId: number, group: string): Promise<number> {
+    const coroutines = await this.coroutines(taskId, group);
+    const index = coroutines.findIndex(
+      ({ location }) => location !== undefined && !this.#ownership.isMachinery(location),
+    );
+    return Math.max(0, coroutines.length - 1 - Math.max(0, index));
   }
 
   /** A task's stack with those of the tasks that wait for it. */
@@ -161,8 +189,22 @@ export function toStackFrames(
   position: (place: Place) => { line: number; column: number },
 ): readonly DebugProtocol.StackFrame[] {
   return frames.map((frame) =>
-    frame.kind === "label"
-      ? { id: number(frame), name: frame.name, line: 0, column: 0, presentationHint: "label" }
-      : { id: number(frame), name: frame.name, source: frame.place.source, ...position(frame.place) },
+    frame.kind === "label" && frame.place !== undefined
+      ? {
+          id: number(frame),
+          name: frame.name,
+          source: frame.place.source,
+          ...position(frame.place),
+          presentationHint: "subtle",
+        }
+      : frame.kind === "label"
+        ? { id: number(frame), name: frame.name, line: 0, column: 0, presentationHint: "label" }
+        : {
+            id: number(frame),
+            name: frame.name,
+            source: frame.place.source,
+            ...position(frame.place),
+            canRestart: frame.kind === "running" && frame.callFrame.canBeRestarted === true,
+          },
   );
 }

@@ -1,26 +1,27 @@
-/** The step trap as the debugger finds it: which coroutine is about to run. */
+/** The step trap as the debugger finds it: which coroutine is about to run, and what for. */
 import type { CdpConnection } from "./cdp/connection.js";
-import { functionPlace } from "./cdp/coroutines.js";
 import type { CallFrame, Location } from "./cdp/types.js";
-
-/** The parameter of the trap's function that is the coroutine. */
-const PARAMETER = "coroutine";
+import { coroutineFunction } from "./task-notice.js";
 
 /** Where the function of the trapped coroutine is; undefined when nobody can tell. */
 export async function trappedFunction(
   connection: CdpConnection,
   frame: CallFrame,
 ): Promise<Location | undefined> {
+  return coroutineFunction(connection, (await parameter(connection, frame, "coroutine")).objectId);
+}
+
+/** Whether the trap was set for the task's next step, and not for the step that is under way. */
+export async function isBreakOnTask(connection: CdpConnection, frame: CallFrame): Promise<boolean> {
+  return (await parameter(connection, frame, "purpose")).value === "break";
+}
+
+/** What the trap's function was called with. */
+async function parameter(connection: CdpConnection, { callFrameId }: CallFrame, name: string) {
   const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
-    callFrameId: frame.callFrameId,
-    expression: PARAMETER,
+    callFrameId,
+    expression: name,
     silent: true,
   });
-  if (result.objectId === undefined) return undefined;
-  const { internalProperties } = await connection.send("Runtime.getProperties", {
-    objectId: result.objectId,
-    ownProperties: true,
-  });
-  const fn = internalProperties?.find(({ name }) => name === "[[GeneratorFunction]]")?.value?.objectId;
-  return fn === undefined ? undefined : functionPlace(connection, fn);
+  return result;
 }

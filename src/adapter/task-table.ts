@@ -163,7 +163,7 @@ export class TaskTable {
     readonly resources: readonly ResourceInfo[];
     readonly loops: readonly LoopInfo[];
   }): void {
-    for (const task of records.tasks) this.#putTask(task);
+    for (const task of records.tasks) this.putTask(task);
     this.putResources(records.resources);
     this.putLoops(records.loops);
   }
@@ -186,7 +186,8 @@ export class TaskTable {
     }
   }
 
-  #putTask(received: TaskInfo): void {
+  /** A task as it is this moment. */
+  putTask(received: TaskInfo): void {
     let task = received;
     if (!isPending(task) && task.awaiting !== undefined) {
       const { awaiting: _, ...ended } = task;

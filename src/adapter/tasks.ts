@@ -3,6 +3,7 @@ import type {
   ChangesMessage,
   Finding,
   LoopInfo,
+  TaskInfo,
   TasksChangedBody,
   TasksResponse,
 } from "../protocol/index.js";
@@ -58,6 +59,12 @@ export class Tasks {
   apply(message: ChangesMessage): void {
     const lost = this.table.apply(message);
     if (lost) this.rebuild().catch(() => {});
+    this.#changed();
+  }
+
+  /** Takes one task's record as it is now. */
+  put(task: TaskInfo): void {
+    this.table.putTask(task);
     this.#changed();
   }
 

@@ -70,6 +70,15 @@ export interface InspectedFrame extends AgentFrame {
   readonly locals?: readonly AgentVariable[];
 }
 
+/** The task that runs. */
+export interface CurrentTask {
+  readonly taskId: number;
+  /** Index of the innermost coroutine in the task's stack. */
+  readonly depth: number;
+  /** How many tasks it has created since a step in was armed for it, that have not started; absent for none. */
+  readonly created?: number;
+}
+
 /** Commands of the adapter: name, parameters, result. `agent.command(json)` answers a `CommandReply` as JSON. */
 export interface AgentCommands {
   /** Wakes the agent, answers `hello` (also sent when this wakes it), and from now on sends `changes`. Safe to repeat. */
@@ -107,17 +116,79 @@ export interface AgentCommands {
       stack?: readonly InspectedFrame[];
     };
   };
-  /** Who runs now: null between steps. `depth` is the index of the innermost coroutine in the task's stack. */
-  current: { params: Record<string, never>; result: { taskId: number; depth: number } | null };
+  /** Who runs now: null between steps. */
+  current: { params: Record<string, never>; result: CurrentTask | null };
   /**
    * Traps, once, the next resume of this task at a depth of at most `resumeDepth`, or the start of a coroutine at a
-   * depth of at least `startDepth`. -1 traps nothing.
+   * depth of at least `startDepth`. -1 traps nothing. When the task ends first, the tasks that wait for it are trapped,
+   * at their next resume; if there are none, nothing is. With a `startDepth`, the starts of tasks that it creates are
+   * trapped, too. With `next`, it counts from the task's next step on.
    */
   armStep: {
-    params: { taskId: number; resumeDepth: number; startDepth: number };
+    params: { taskId: number; resumeDepth: number; startDepth: number; next?: boolean };
     result: Record<string, never>;
   };
   disarmStep: { params: Record<string, never>; result: Record<string, never> };
+  /** Traps, once, the beginning of the task's next step (with `now`: or its next resume in this one); or no longer. */
+  breakOnResume: {
+    params: { taskId: number; enabled: boolean; now?: boolean };
+    result: Record<string, never>;
+  };
+  /** Stops, once, when the task has suspended; if it ends before that, as `armStep`. */
+  stepToAwait: { params: { taskId: number }; result: Record<string, never> };
+  /** Holds the task's steps back, or no longer. `task` is its record after that. */
+  freeze: { params: { taskId: number; frozen: boolean }; result: { task: TaskInfo } };
+  /** Replaces the task breakpoints of one client. */
+  setTaskBreakpoints: {
+    params: { client: string; breakpoints: readonly TaskBreakpoint[] };
+    result: Record<string, never>;
+  };
+}
+
+/** What a task breakpoint is for. */
+export type TaskBreakpointKind =
+  /** A task is created. */
+  | "created"
+  /** A task is asked to cancel, for the first time. */
+  | "cancelled"
+  /** A task that was asked to cancel has ended otherwise. */
+  | "suppressed"
+  /** A task has failed, and nobody has taken its exception. */
+  | "unretrieved"
+  /** A task has not ended for some time. */
+  | "pending"
+  /** A task has been suspended in one place for some time. */
+  | "waiting"
+  /** A warning of debug mode, or of the loop's own checks. */
+  | "warning";
+
+export interface TaskBreakpoint {
+  readonly kind: TaskBreakpointKind;
+  /**
+   * Names of tasks and of coroutine functions, with `*` and `?`; one has to fit. Absent: any. For `created` those of the
+   * creating task's coroutines count too, for `warning` the kind of the warning.
+   */
+  readonly names?: readonly string[];
+  /** For `pending` and `waiting`: how long. */
+  readonly seconds?: number;
+}
+
+/**
+ * What the agent stops the program for: the argument `what`, as JSON, of the function `notice` in the trap script, whose
+ * other argument `coroutine` is the task's outermost one. `suspended`: the task that `stepToAwait` named has.
+ */
+export interface TaskStopNotice {
+  readonly kind: TaskBreakpointKind | "suspended";
+  readonly taskId?: number;
+  readonly name?: string;
+  /** Who created or cancelled it. */
+  readonly byTaskId?: number;
+  /** Of the cancellation, the warning, or the exception. */
+  readonly message?: string;
+  /** The warning's kind. */
+  readonly warning?: string;
+  /** The exception's stack, as V8 writes it. */
+  readonly stack?: string;
 }
 
 /** A coroutine function of the program: its file, and the lines that run. */
@@ -200,6 +271,8 @@ export interface AgentRegistry {
   run?(factory: () => unknown, taskId?: number): ConsoleRun;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
+  /** Lists of task breakpoints by client: an adapter puts its own here before the program loads the runtime. */
+  taskBreakpoints?: Record<string, unknown>;
   /** Shared with the bridge worker: see `HEARTBEAT`. */
   heartbeat?: Float64Array;
   /** Sends what is waiting to be sent, at once; the preload calls it when the process exits. */

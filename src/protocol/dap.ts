@@ -1,4 +1,6 @@
 /** The project's own DAP requests and events. Ids are the agent's; lines and columns follow the client's base. */
+
+import type { TaskStopNotice } from "./agent.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { Dump } from "./dump.js";
 import type {
@@ -164,6 +166,15 @@ export interface AsyncioRequests {
     body: { dump?: Dump; text?: string };
   };
   asyncioSetDebug: { arguments: { enabled: boolean }; body: { enabled: boolean } };
+  /** Stops at the next line that the task runs after its next resume; a stopped program goes on. */
+  asyncioRunToResume: { arguments: { taskId: number }; body: Record<string, never> };
+  /** Stops when the task has suspended at its next await; a stopped program goes on. */
+  asyncioStepToAwait: { arguments: { taskId: number }; body: Record<string, never> };
+  /** Stops, once, at the task's next resume, or (`enabled: false`) no longer. The program is neither stopped nor resumed. */
+  asyncioBreakOnTask: { arguments: { taskId: number; enabled?: boolean }; body: { enabled: boolean } };
+  /** Holds the task's steps back. */
+  asyncioFreeze: { arguments: { taskId: number }; body: { frozen: boolean } };
+  asyncioThaw: { arguments: { taskId: number }; body: { frozen: boolean } };
   asyncioDiagnose: { arguments: Record<string, never>; body: { findings: readonly Finding[] } };
 }
 
@@ -181,6 +192,17 @@ export interface TasksChangedBody {
   readonly findings?: readonly Finding[];
   /** The table was rebuilt: ask `asyncioTasks` again instead of applying this. */
   readonly reset?: boolean;
+}
+
+/** Body of the event `stopped`: as DAP has it, and which task it is about when a task breakpoint is the reason. */
+export interface StoppedBody {
+  readonly reason: string;
+  readonly threadId: number;
+  readonly allThreadsStopped: boolean;
+  readonly hitBreakpointIds?: number[];
+  readonly description?: string;
+  readonly text?: string;
+  readonly asyncio?: { readonly kind: TaskStopNotice["kind"]; readonly taskId?: number | undefined };
 }
 
 /** Custom events of debug type `asyncio`. */

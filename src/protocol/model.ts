@@ -139,6 +139,8 @@ export interface TaskInfo {
   /** The TaskGroup that it belongs to, as a resource. */
   readonly groupId?: number;
   readonly awaiting?: Awaiting;
+  /** A debugger holds its steps back. */
+  readonly frozen?: boolean;
   readonly createdAt?: Site;
   readonly createdMs?: number;
   readonly endedMs?: number;

@@ -18,15 +18,20 @@ afterEach(async () => {
 });
 
 /**
- * Starts at a marker in task B, steps, and names where each step ends; `end` when the program ended instead. A second
+ * Starts at a marker in task B, steps, and names where each step ends; `exit` when the program ended instead. A second
  * stop in the same line counts as one: V8 has a place of its own for returning.
+ * @param leaves the marker at which the step is to go on in another task, the one that awaited it
  */
-async function walk(from: string, commands: readonly Command[]): Promise<readonly string[]> {
+async function walk(from: string, commands: readonly Command[], leaves?: string): Promise<readonly string[]> {
   await launch({ breakpoints: [{ at: from, condition: "name[0] === 'B'" }] });
-  return walkOn(from, commands);
+  return walkOn(from, commands, leaves);
 }
 
-async function walkOn(from: string, commands: readonly Command[]): Promise<readonly string[]> {
+async function walkOn(
+  from: string,
+  commands: readonly Command[],
+  leaves?: string,
+): Promise<readonly string[]> {
   const { client } = program!;
   let { threadId, marker } = await program!.stopped();
   const task = (await program!.tasks()).tasks.find((candidate) => candidate.threadId === threadId);
@@ -36,10 +41,11 @@ async function walkOn(from: string, commands: readonly Command[]): Promise<reado
   for (const command of commands) {
     do {
       await client.request(command, { threadId });
-      if ((await client.upcoming("stopped", "exited")) === "exited") return [...places.slice(1), "end"];
+      if ((await client.upcoming("stopped", "exited")) === "exited") return [...places.slice(1), "exit"];
       const stop = await program!.stopped();
       assert.equal(stop.reason, "step");
-      assert.equal(stop.threadId, threadId, "the step stays in its task");
+      if (stop.marker === leaves) assert.notEqual(stop.threadId, threadId, "in the awaiting task");
+      else assert.equal(stop.threadId, threadId, "the step stays in its task");
       ({ threadId, marker } = stop);
     } while (marker === places.at(-1));
     places.push(marker);
@@ -51,7 +57,7 @@ const times = (count: number, command: Command): Command[] => Array<Command>(cou
 
 describe("stepping in a task while others run the same code", () => {
   it("over goes from statement to statement of the coroutine, through suspensions, errors and its end", async () => {
-    assert.deepEqual(await walk("work", times(12, "next")), [
+    assert.deepEqual(await walk("work", [...times(12, "next"), "stepOut"], "end"), [
       "work-sleep",
       "work-helper",
       "work-quick",
@@ -64,6 +70,7 @@ describe("stepping in a task while others run the same code", () => {
       "parent-next",
       "parent-return",
       "end",
+      "exit",
     ]);
   });
 
@@ -92,11 +99,12 @@ describe("stepping in a task while others run the same code", () => {
   });
 
   it("out lands in the awaiting coroutine, before and after a suspension", async () => {
-    assert.deepEqual(await walk("leaf", times(4, "stepOut")), [
+    assert.deepEqual(await walk("leaf", times(5, "stepOut"), "end"), [
       "other-return",
       "work-sum",
       "parent-next",
       "end",
+      "exit",
     ]);
   });
 
@@ -143,7 +151,7 @@ describe("stepping in a task while others run the same code", () => {
       "sleep",
       "return",
       "result",
-      "end",
+      "exit",
     ]);
   });
 
@@ -178,14 +186,20 @@ describe("stepping in a task while others run the same code", () => {
     assert.equal(stop.marker, "leaf");
   });
 
-  it("of a task that is not stopped is refused", async () => {
+  it("of a task that is suspended ends where it resumes, in its own coroutine", async () => {
     await launch({ breakpoints: [{ at: "work", condition: "name === 'B'" }] });
-    const { threadId } = await program!.stopped();
-    const other = (await program!.tasks()).byName.get("C")!.threadId!;
-    assert.match(
-      (await program!.client.refused("next", { threadId: other })).message,
-      /Only the task that is stopped/,
-    );
-    assert.equal((await program!.go("next", threadId)).marker, "work-sleep");
+    await program!.stopped();
+    const other = (await program!.tasks()).byName.get("A")!.threadId!;
+    const stop = await program!.go("next", other);
+    assert.deepEqual([stop.reason, stop.threadId, stop.marker], ["step", other, "work-helper"]);
+  });
+
+  it("out of a task that is suspended ends in the coroutine that awaits its innermost one", async () => {
+    await launch({ breakpoints: [{ at: "work-quick", condition: "name === 'B'" }] });
+    await program!.stopped();
+    const other = (await program!.tasks()).byName.get("A")!.threadId!;
+    const stop = await program!.go("stepOut", other);
+    assert.deepEqual([stop.reason, stop.threadId], ["step", other]);
+    assert.match(stop.marker, /^(?:work-sum|parent-next)$/);
   });
 });

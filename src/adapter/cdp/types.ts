@@ -47,6 +47,7 @@ export interface CallFrame {
   readonly scopeChain: readonly Scope[];
   readonly this: RemoteObject;
   readonly returnValue?: RemoteObject;
+  readonly canBeRestarted?: boolean;
 }
 
 export interface ScriptParsed {
@@ -210,6 +211,11 @@ export interface Commands {
   "Debugger.setVariableValue": {
     params: { scopeNumber: number; variableName: string; newValue: CallArgument; callFrameId: string };
     result: None;
+  };
+  "Debugger.restartFrame": { params: { callFrameId: string; mode: "StepInto" }; result: unknown };
+  "Debugger.getPossibleBreakpoints": {
+    params: { start: Location; end?: Location; restrictToFunction?: boolean };
+    result: { locations: readonly Location[] };
   };
   "Debugger.getScriptSource": { params: { scriptId: string }; result: { scriptSource: string } };
   "Loopscope.start": { params: None; result: None };

@@ -89,3 +89,16 @@ function unshielded(future: Future<unknown>, nesting: number): Task<unknown>[] {
   if (future instanceof Task) return [future as Task<unknown>];
   return [...inside(future)].flatMap((inner) => unshielded(inner, nesting - 1));
 }
+
+/** Whether `waiter` is suspended on `task`: directly, or through gather, wait, waitFor, shield or TaskGroup. */
+export function waitsFor(waiter: Task<unknown>, task: Task<unknown>): boolean {
+  return waiter !== task && waiter._futWaiter !== null && leadsTo(waiter._futWaiter, task, MAX_NESTING);
+}
+
+/** As `tasksBehind`, but finds a task that has just ended, too: its waiters have not been told yet. */
+function leadsTo(future: Future<unknown>, task: Task<unknown>, nesting: number): boolean {
+  if (future === (task as Future<unknown>)) return true;
+  if (future.done() || future instanceof Task || nesting === 0) return false;
+  for (const inner of inside(future)) if (leadsTo(inner, task, nesting - 1)) return true;
+  return false;
+}

@@ -9,8 +9,9 @@ import {
 } from "../../protocol/index.js";
 import type { Outbox } from "./outbox.js";
 import type { AgentSource, Slice } from "./source.js";
-import { TRAP_SCRIPT } from "./steps.js";
+import { taskBreakpoints } from "./task_breakpoint_list.js";
 import type { Timeline } from "./timeline.js";
+import { TRAP_SCRIPT } from "./trap_script.js";
 
 /** Records in a page of a snapshot: by default, and at most. */
 const DEFAULT_PAGE_RECORDS = 500;
@@ -34,6 +35,12 @@ function optional<T>(params: Params, name: string, type: "string" | "boolean" | 
   const value = params[name];
   if (value !== undefined && typeof value !== type) throw new TypeError(`${name} must be a ${type}`);
   return value as T | undefined;
+}
+
+function flag(params: Params, name: string): boolean {
+  const value = params[name];
+  if (typeof value !== "boolean") throw new TypeError(`${name} must be a boolean`);
+  return value;
 }
 
 /** What a handler needs of the registry. */
@@ -101,8 +108,7 @@ export function commandHandler(
     },
     setDebug(params) {
       wake();
-      const { enabled } = params;
-      if (typeof enabled !== "boolean") throw new TypeError("enabled must be a boolean");
+      const enabled = flag(params, "enabled");
       const loopId = params.loopId === undefined ? undefined : integer(params, "loopId");
       if (loopId !== undefined && !loops().some(({ id }) => id === loopId)) {
         throw new RangeError(`there is no loop ${loopId}`);
@@ -123,11 +129,33 @@ export function commandHandler(
     },
     armStep(params) {
       const { source, taskId } = owner(params);
-      source.armStep(taskId, integer(params, "resumeDepth"), integer(params, "startDepth"));
+      const next = optional<boolean>(params, "next", "boolean") ?? false;
+      source.armStep(taskId, integer(params, "resumeDepth"), integer(params, "startDepth"), next);
       return {};
     },
     disarmStep() {
       for (const source of sources) source.disarmStep();
+      return {};
+    },
+    breakOnResume(params) {
+      const { source, taskId } = owner(params);
+      source.breakOnResume(taskId, flag(params, "enabled"), optional(params, "now", "boolean") ?? false);
+      return {};
+    },
+    stepToAwait(params) {
+      const { source, taskId } = owner(params);
+      source.stepToAwait(taskId);
+      return {};
+    },
+    freeze(params) {
+      const { source, taskId } = owner(params);
+      return { task: source.freeze(taskId, flag(params, "frozen")) };
+    },
+    setTaskBreakpoints(params) {
+      wake();
+      const client = optional<string>(params, "client", "string") ?? "";
+      const breakpoints = taskBreakpoints(params.breakpoints);
+      for (const source of sources) source.setTaskBreakpoints(client, breakpoints);
       return {};
     },
   };

@@ -5,6 +5,7 @@ import { commandHandler, hello } from "./commands.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { Outbox } from "./outbox.js";
 import type { AgentSource, SharedRegistry } from "./source.js";
+import { taskBreakpoints } from "./task_breakpoint_list.js";
 import { Timeline } from "./timeline.js";
 
 /** Fills in what a registry does. Never throws into the program: the first error is logged, and ends the sending. */
@@ -122,5 +123,13 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     // A copy that is loaded later is awake if the others are, and its scripts are made known.
     if (awake) outbox.send(hello(sources));
     if (awake || isWanted()) wake();
+    try {
+      for (const [client, breakpoints] of Object.entries(registry.taskBreakpoints ?? {})) {
+        source.setTaskBreakpoints(client, taskBreakpoints(breakpoints));
+      }
+    } catch (error) {
+      // Of a debugger that knows more kinds than we do.
+      logger.current.error("Exception in the debugger's agent", error);
+    }
   };
 }

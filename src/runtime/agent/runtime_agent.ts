@@ -7,6 +7,7 @@ import {
   HEARTBEAT,
   type LoopInfo,
   type ResourceInfo,
+  type TaskBreakpoint,
   type TaskInfo,
 } from "../../protocol/index.js";
 import type { BaseEventLoop } from "../base_events.js";
@@ -20,13 +21,16 @@ import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
 import { runInLoop } from "./console_run.js";
 import type { DeferredActions } from "./deferred_actions.js";
+import { FrozenTasks } from "./frozen_tasks.js";
 import { futureFacts } from "./future_facts.js";
 import { LoopTable } from "./loop_table.js";
+import { notice } from "./notice.js";
 import { ResourceTable } from "./resource_table.js";
 import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
 import { RUNTIME_SCRIPT } from "./site.js";
 import type { AgentSource, Changes, SharedRegistry, Slice } from "./source.js";
-import { armStep, disarmStep } from "./steps.js";
+import { armStep, breakOnResume, createdInStep, disarmAll, disarmStep, watchSuspension } from "./steps.js";
+import { TaskBreakpoints } from "./task_breakpoints.js";
 import type { TaskRecord } from "./task_record.js";
 import { type TaskContext, TaskTable } from "./task_table.js";
 
@@ -39,6 +43,8 @@ export class RuntimeAgent implements AgentSource {
   readonly #resources: ResourceTable;
   readonly #instrument: RuntimeInstrument;
   readonly #actions: DeferredActions;
+  readonly #frozen = new FrozenTasks();
+  readonly #breakpoints: TaskBreakpoints;
   /** Undoes `wake`; empty while asleep. */
   #disposals: (() => void)[] = [];
   #debug: boolean | undefined;
@@ -62,10 +68,16 @@ export class RuntimeAgent implements AgentSource {
       epochMs: (task, when) => this.#loops.epochMs(task._loop, when),
       nextId: nextId("task"),
       loopIdOf: (task) => loopIdOf(task._loop),
+      isFrozen: (task) => this.#frozen.has(task),
       groupIdOf: (group) => this.#resources.idOf(group, "taskGroup"),
       changed,
     };
     this.#tasks = new TaskTable(taskContext);
+    this.#breakpoints = new TaskBreakpoints({
+      idOf,
+      pending: () => this.#tasks.pending(),
+      soon: (action) => actions.soon(action),
+    });
     this.#instrument = new RuntimeInstrument(this.#instrumentContext(nextId("task"), changed));
   }
 
@@ -75,6 +87,8 @@ export class RuntimeAgent implements AgentSource {
       tasks: this.#tasks,
       loops: this.#loops,
       resources: this.#resources,
+      breakpoints: this.#breakpoints,
+      frozen: this.#frozen,
       heartbeat: this.#registry.heartbeat ?? new Float64Array(HEARTBEAT.length),
       recording: this.#registry,
       nextTaskId,
@@ -91,7 +105,7 @@ export class RuntimeAgent implements AgentSource {
   wake(): void {
     if (this.#disposals.length > 0) return;
     connectInspector();
-    this.#disposals = [observe(this.#instrument), installGeneratorHook(), disarmStep];
+    this.#disposals = [observe(this.#instrument), installGeneratorHook(), () => this.#letGo()];
     for (const loop of liveLoops()) {
       this.#loops.record(loop);
       for (const task of loop._tasks.pending()) this.#tasks.recordOf(task);
@@ -105,6 +119,13 @@ export class RuntimeAgent implements AgentSource {
     this.#tasks.clear();
     this.#resources.clear();
     this.#instrument.takeWarnings();
+  }
+
+  /** Takes back everything that keeps the program from running as it would alone. */
+  #letGo(): void {
+    disarmAll();
+    this.#breakpoints.clear();
+    for (const task of this.#frozen.all()) this.#thaw(task);
   }
 
   collect(slice: Slice): Changes {
@@ -198,16 +219,50 @@ export class RuntimeAgent implements AgentSource {
   current(): AgentCommands["current"]["result"] {
     const running = getRunningLoopOrNull() as BaseEventLoop | null;
     const task = running?._currentTask ?? null;
-    if (task === null) return null;
-    return { taskId: this.#tasks.recordOf(task).id, depth: task._stack.length - 1 };
+    // One that has just ended is the current one until its callbacks are scheduled.
+    if (task === null || task.done()) return null;
+    const created = createdInStep(task);
+    return {
+      taskId: this.#tasks.recordOf(task).id,
+      depth: task._stack.length - 1,
+      ...(created === 0 ? {} : { created }),
+    };
   }
 
-  armStep(taskId: number, resumeDepth: number, startDepth: number): void {
-    armStep(this.#find(taskId).task, resumeDepth, startDepth);
+  armStep(taskId: number, resumeDepth: number, startDepth: number, next: boolean): void {
+    armStep(this.#find(taskId).task, resumeDepth, startDepth, next);
   }
 
   disarmStep(): void {
     disarmStep();
+  }
+
+  breakOnResume(taskId: number, enabled: boolean, now: boolean): void {
+    breakOnResume(this.#find(taskId).task, enabled, now);
+  }
+
+  stepToAwait(taskId: number): void {
+    watchSuspension(this.#find(taskId).task, (task) => {
+      notice({ kind: "suspended", taskId, name: task.getName() }, null);
+    });
+  }
+
+  freeze(taskId: number, frozen: boolean): TaskInfo {
+    const { task, record } = this.#find(taskId);
+    if (frozen) this.#frozen.freeze(task);
+    else this.#thaw(task);
+    // The list of changes may be in use at this very moment.
+    this.#actions.soon(() => this.#tasks.touch(record));
+    return this.#tasks.encode(record) as TaskInfo;
+  }
+
+  #thaw(task: Task<unknown>): void {
+    const step = this.#frozen.thaw(task);
+    if (step !== undefined) this.#actions.inLoop(task._loop, () => task._loop._enqueue(step));
+  }
+
+  setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): void {
+    this.#breakpoints.set(client, breakpoints);
   }
 
   coroutines(taskId: number): readonly object[] {

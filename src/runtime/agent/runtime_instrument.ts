@@ -6,14 +6,17 @@ import type { AbstractEventLoop, Handle } from "../events.js";
 import type { Future } from "../futures.js";
 import type { Instrument, RuntimeWarning } from "../instrumentation.js";
 import type { Queue } from "../queues.js";
+import { stepTrap } from "../step_trap.js";
 import { Task, TaskStep } from "../tasks.js";
 import { BusyTime } from "./busy_time.js";
+import type { FrozenTasks } from "./frozen_tasks.js";
 import type { LoopRecord, LoopTable } from "./loop_table.js";
 import { QueueUse } from "./queue_use.js";
 import type { ResourceTable } from "./resource_table.js";
 import { captureSite, siteOfError, siteOfText } from "./site.js";
 import type { SharedRegistry } from "./source.js";
-import { disarmStepOf } from "./steps.js";
+import { created, ended, stepStarted, suspended } from "./steps.js";
+import type { TaskBreakpoints } from "./task_breakpoints.js";
 import { TaskRecord } from "./task_record.js";
 import type { TaskTable } from "./task_table.js";
 import type { RecordedStep } from "./timeline.js";
@@ -26,6 +29,8 @@ export interface InstrumentContext {
   readonly tasks: TaskTable;
   readonly loops: LoopTable;
   readonly resources: ResourceTable;
+  readonly breakpoints: TaskBreakpoints;
+  readonly frozen: FrozenTasks;
   /** See `HEARTBEAT`. */
   readonly heartbeat: Float64Array;
   readonly recording: Pick<SharedRegistry, "timeline">;
@@ -41,6 +46,7 @@ export interface InstrumentContext {
 export class RuntimeInstrument implements Instrument {
   readonly #context: InstrumentContext;
   readonly #tasks: TaskTable;
+  readonly #breakpoints: TaskBreakpoints;
   readonly #busy = new BusyTime();
   readonly #heartbeat: Float64Array;
   readonly #recording: Pick<SharedRegistry, "timeline">;
@@ -54,6 +60,7 @@ export class RuntimeInstrument implements Instrument {
   constructor(context: InstrumentContext) {
     this.#context = context;
     this.#tasks = context.tasks;
+    this.#breakpoints = context.breakpoints;
     this.#heartbeat = context.heartbeat;
     this.#recording = context.recording;
   }
@@ -67,6 +74,7 @@ export class RuntimeInstrument implements Instrument {
   loopChanged(loop: AbstractEventLoop): void {
     this.#context.loops.record(loop as BaseEventLoop).changed = true;
     this.#context.changed();
+    if (this.#breakpoints.active && !loop.isRunning()) this.#breakpoints.loopStopped();
   }
 
   turnStarted(loop: AbstractEventLoop): void {
@@ -89,6 +97,7 @@ export class RuntimeInstrument implements Instrument {
     this.#heartbeat[HEARTBEAT.turnStartedMs] = 0;
     // Node takes over now, and its time is nobody's.
     if (this.#busy.isOpen && (loop as BaseEventLoop)._ready.size === 0) this.#busy.close(loop.time() * 1000);
+    if (this.#breakpoints.active) this.#breakpoints.turnEnded();
   }
 
   /** Nearly always there is one loop only, so the last one's record is kept at hand. */
@@ -107,10 +116,13 @@ export class RuntimeInstrument implements Instrument {
     const captured = captureSite(Task);
     const record = new TaskRecord(this.#context.nextTaskId(), task, parentId, Date.now(), captured);
     this.#tasks.create(task, record);
+    if (stepTrap.current !== null) created(task, parent);
+    if (this.#breakpoints.active) this.#breakpoints.created(task, parent);
   }
 
   taskStepStarted(task: Task<unknown>): void {
     const record = this.#recordOf(task);
+    if (stepTrap.current !== null) stepStarted(task);
     if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
     record.countDelay(this.#turnMs);
     const timeline = this.#recording.timeline ?? null;
@@ -129,6 +141,7 @@ export class RuntimeInstrument implements Instrument {
       timeline.stepEnded(record.id, record.suspendedMs, false);
     }
     if (record.dirtyAt < 0) this.#tasks.touch(record);
+    if (stepTrap.current !== null) suspended(task);
   }
 
   taskDone(task: Task<unknown>): void {
@@ -138,7 +151,9 @@ export class RuntimeInstrument implements Instrument {
     record.task = task;
     this.#recording.timeline?.stepEnded(record.id, this.#nowMs(task), true);
     this.#tasks.ended(record);
-    disarmStepOf(task);
+    if (stepTrap.current !== null) ended(task);
+    this.#context.frozen.ended(task);
+    if (this.#breakpoints.active) this.#breakpoints.ended(task);
   }
 
   /** The clock as it is, not as it was when the turn began: epoch milliseconds. */
@@ -200,6 +215,7 @@ export class RuntimeInstrument implements Instrument {
       ...(byDebugger ? { byDebugger } : {}),
     });
     this.#tasks.touch(record);
+    if (this.#breakpoints.active) this.#breakpoints.cancelled(task, message, requester);
   }
 
   resourceAcquired(resource: object): void {
@@ -228,6 +244,7 @@ export class RuntimeInstrument implements Instrument {
       ...(warning.duration === undefined ? {} : { durationMs: Math.round(warning.duration * 1000) }),
     });
     this.#context.changed();
+    if (this.#breakpoints.active) this.#breakpoints.warned(warning);
   }
 
   takeWarnings(): { warnings: WarningInfo[]; dropped: number } {

@@ -13,6 +13,7 @@ import type {
   FutureFacts,
   LoopInfo,
   ResourceInfo,
+  TaskBreakpoint,
   TaskInfo,
   WarningInfo,
 } from "../../protocol/index.js";
@@ -60,8 +61,12 @@ export interface AgentSource {
   cancelPreview(taskId: number): CancelPreview;
   setDebug(enabled: boolean, loopId: number | undefined): void;
   current(): AgentCommands["current"]["result"];
-  armStep(taskId: number, resumeDepth: number, startDepth: number): void;
+  armStep(taskId: number, resumeDepth: number, startDepth: number, next: boolean): void;
   disarmStep(): void;
+  breakOnResume(taskId: number, enabled: boolean, now: boolean): void;
+  stepToAwait(taskId: number): void;
+  freeze(taskId: number, frozen: boolean): TaskInfo;
+  setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): void;
   coroutines(taskId: number): readonly object[];
   /** Undefined when the task is none of this copy, or, without a task, no loop runs. */
   run(factory: () => unknown, taskId: number | undefined): ConsoleRun | undefined;

@@ -5,62 +5,192 @@
  * and in the runtime. Here the debugger arms a task and depth; the next matching resume runs through a function whose
  * script, unlike the runtime's, the debugger stops in; from its `debugger` statement it steps into the coroutine.
  */
-import { runInThisContext } from "node:vm";
 import { type StepTrap, stepTrap } from "../step_trap.js";
 import { type AnyGenerator, nativeNext, nativeThrow } from "../stepping.js";
 import type { Task } from "../tasks.js";
+import { waitsFor } from "./awaited_tasks.js";
+import { trapFunction } from "./trap_script.js";
 
-/** The script that a debugger must not skip. */
-export const TRAP_SCRIPT = "loopscope-trap.js";
+/** Deeper than any coroutine is nested. */
+const ANY_DEPTH = Number.MAX_SAFE_INTEGER;
 
-type Resume = (method: unknown, generator: AnyGenerator, value: unknown) => IteratorResult<unknown, unknown>;
+type Resume = (
+  method: unknown,
+  coroutine: AnyGenerator,
+  value: unknown,
+  purpose: ArmingPurpose,
+) => IteratorResult<unknown, unknown>;
 
-let resumeInTrap: Resume | undefined;
+/** The native methods are passed, as the generator's own may be hooked. */
+const resumeFunction = trapFunction<Resume>(
+  "function resume(method, coroutine, value, purpose) { debugger; return method.call(coroutine, value); }",
+);
 
-/** Compiled when first needed. The native methods are passed, as the generator's own may be hooked. */
-function trapFunction(): Resume {
-  resumeInTrap ??= runInThisContext(
-    "(function resume(method, coroutine, value) { debugger; return method.call(coroutine, value); })",
-    { filename: TRAP_SCRIPT },
-  ) as Resume;
-  return resumeInTrap;
+/** A step under way, of which there is one, or a task at whose next step the user wants to stop. */
+export type ArmingPurpose = "step" | "break";
+
+interface Arming {
+  readonly purpose: ArmingPurpose;
+  /** Several only when the one that was stepped has ended: those that waited for it. */
+  readonly tasks: ReadonlySet<Task<unknown>>;
+  readonly resumeDepth: number;
+  readonly startDepth: number;
+  /** Tasks that they have created meanwhile: into them a step in leads, too. */
+  readonly children: Set<Task<unknown>>;
+  /** It counts from the task's next step on: the one that runs now is not meant. */
+  dormant: boolean;
 }
 
-let armedTask: Task<unknown> | null = null;
+let armings: readonly Arming[] = [];
+/** Tasks whose next suspension is to be announced, and how. */
+const watched = new Map<Task<unknown>, (task: Task<unknown>) => void>();
 
 /**
  * Traps, once, the next resume of `task` at a depth of at most `resumeDepth`, or the start of a coroutine at a depth of
- * at least `startDepth` (-1: of none). Replaces the trap that was armed before.
+ * at least `startDepth` (-1: of none). Replaces the step that was armed before. When the task ends first, whoever waits
+ * for it is trapped instead, at its next resume. Where starts are trapped, so are those of tasks that it creates.
+ * @param next what the task does in its present step does not count
  */
-export function armStep(task: Task<unknown>, resumeDepth: number, startDepth: number): void {
-  const resume = trapFunction();
-  const matches = (stepped: Task<unknown>, depth: number, isStart: boolean): boolean => {
-    const wanted = isStart ? startDepth >= 0 && depth >= startDepth : depth <= resumeDepth;
-    if (stepped !== task || !wanted) return false;
-    disarmStep();
-    return true;
-  };
-  const trap: StepTrap = {
-    next: (stepped, generator, depth, isStart, value) =>
-      matches(stepped, depth, isStart)
-        ? resume(nativeNext, generator, value)
-        : nativeNext.call(generator, value),
-    throw: (stepped, generator, depth, isStart, error) =>
-      matches(stepped, depth, isStart)
-        ? resume(nativeThrow, generator, error)
-        : nativeThrow.call(generator, error),
-  };
-  armedTask = task;
-  stepTrap.current = trap;
+export function armStep(task: Task<unknown>, resumeDepth: number, startDepth: number, next = false): void {
+  // Whoever waits for it is armed already, or nobody is.
+  if (task.done()) return;
+  const before = armings.find(({ purpose, tasks }) => purpose === "step" && tasks.has(task));
+  const children = (startDepth >= 0 && before?.children) || new Set<Task<unknown>>();
+  replace("step", {
+    purpose: "step",
+    tasks: new Set([task]),
+    resumeDepth,
+    startDepth,
+    children,
+    dormant: next,
+  });
 }
 
-/** Takes the trap away; safe when there is none. */
+/** Takes the step's trap away; safe when there is none. */
 export function disarmStep(): void {
-  armedTask = null;
-  stepTrap.current = null;
+  replace("step", undefined);
 }
 
-/** A task has ended: a trap for it can never be reached. */
-export function disarmStepOf(task: Task<unknown>): void {
-  if (armedTask === task) disarmStep();
+/**
+ * Traps, once, the beginning of the task's next step, or takes that back.
+ * @param now the next resume of a coroutine in the step that runs is meant, too
+ */
+export function breakOnResume(task: Task<unknown>, enabled: boolean, now: boolean): void {
+  const others = armings.filter(({ purpose, tasks }) => purpose !== "break" || !tasks.has(task));
+  const arming: Arming = {
+    purpose: "break",
+    tasks: new Set([task]),
+    resumeDepth: ANY_DEPTH,
+    startDepth: 0,
+    children: new Set(),
+    dormant: !now,
+  };
+  install(enabled ? [...others, arming] : others);
 }
+
+/** Calls `announce`, once, when the task has suspended. It ends first: as a step that was armed. */
+export function watchSuspension(task: Task<unknown>, announce: (task: Task<unknown>) => void): void {
+  watched.clear();
+  watched.set(task, announce);
+  armStep(task, -1, -1);
+}
+
+/** Takes away everything. */
+export function disarmAll(): void {
+  watched.clear();
+  install([]);
+}
+
+/** The hook of a task's creation. */
+export function created(task: Task<unknown>, parent: Task<unknown> | null): void {
+  if (parent === null) return;
+  for (const { purpose, tasks, startDepth, children } of armings) {
+    if (purpose === "step" && startDepth >= 0 && tasks.has(parent)) children.add(task);
+  }
+}
+
+/** How many tasks the step under way has created that have not started. */
+export function createdInStep(task: Task<unknown>): number {
+  const arming = armings.find(({ purpose, tasks }) => purpose === "step" && tasks.has(task));
+  return arming === undefined ? 0 : [...arming.children].filter((child) => !child._started).length;
+}
+
+/** The hook of a task's step. */
+export function stepStarted(task: Task<unknown>): void {
+  for (const arming of armings) if (arming.dormant && arming.tasks.has(task)) arming.dormant = false;
+}
+
+/** The hook of a task's suspension. */
+export function suspended(task: Task<unknown>): void {
+  if (watched.size === 0) return;
+  const announce = watched.get(task);
+  if (announce === undefined) return;
+  watched.clear();
+  disarmStep();
+  announce(task);
+}
+
+/** The hook of a task's end: the step goes on where the task is awaited, if it is. */
+export function ended(task: Task<unknown>): void {
+  watched.delete(task);
+  if (!armings.some(({ tasks }) => tasks.has(task))) return;
+  const awaiting = new Set([...task._loop._tasks.pending()].filter((other) => waitsFor(other, task)));
+  install(
+    armings.flatMap((arming) => {
+      if (!arming.tasks.has(task)) return [arming];
+      if (arming.purpose === "break" || awaiting.size === 0) return [];
+      return [
+        {
+          ...arming,
+          tasks: awaiting,
+          resumeDepth: ANY_DEPTH,
+          startDepth: -1,
+          dormant: true,
+          children: new Set(),
+        },
+      ];
+    }),
+  );
+}
+
+function replace(purpose: ArmingPurpose, arming: Arming | undefined): void {
+  if (purpose === "step" && arming === undefined) watched.clear();
+  const others = armings.filter((other) => other.purpose !== purpose);
+  install(arming === undefined ? others : [arming, ...others]);
+}
+
+function install(next: readonly Arming[]): void {
+  armings = next;
+  stepTrap.current = next.length === 0 ? null : trap;
+}
+
+/** Takes the arming that this resume or start is meant by. */
+function take(task: Task<unknown>, depth: number, isStart: boolean): Arming | undefined {
+  const found = armings.find(
+    ({ tasks, resumeDepth, startDepth, children, dormant }) =>
+      !dormant &&
+      (tasks.has(task)
+        ? isStart
+          ? startDepth >= 0 && depth >= startDepth
+          : depth <= resumeDepth
+        : isStart && depth === 0 && children.has(task)),
+  );
+  if (found !== undefined) install(armings.filter((arming) => arming !== found));
+  return found;
+}
+
+const trap: StepTrap = {
+  next(task, generator, depth, isStart, value) {
+    const arming = take(task, depth, isStart);
+    return arming === undefined
+      ? nativeNext.call(generator, value)
+      : resumeFunction()(nativeNext, generator, value, arming.purpose);
+  },
+  throw(task, generator, depth, isStart, error) {
+    // A coroutine that is cancelled before it has begun never runs.
+    const arming = isStart ? undefined : take(task, depth, false);
+    return arming === undefined
+      ? nativeThrow.call(generator, error)
+      : resumeFunction()(nativeThrow, generator, error, arming.purpose);
+  },
+};

@@ -23,6 +23,7 @@ export interface TaskContext extends AwaitingContext {
   nextId(): number;
   loopIdOf(task: Task<unknown>): number;
   groupIdOf(group: object): number;
+  isFrozen(task: Task<unknown>): boolean;
   changed(): void;
 }
 
@@ -60,6 +61,14 @@ export class TaskTable {
     this.create(task, record);
     if (task.done()) this.#keepWhileReferred(record);
     return record;
+  }
+
+  /** Tasks that have not ended, with what is known of their time: see `TaskBreakpointContext`. */
+  *pending(): Iterable<{ task: Task<unknown>; steps: number; suspendedMs: number; createdMs: number }> {
+    for (const { task, steps, spanSteps, suspendedMs, createdMs = 0 } of this.#records.values()) {
+      if (task === null || task.done()) continue;
+      yield { task, steps: steps + spanSteps, suspendedMs, createdMs };
+    }
   }
 
   find(id: number): TaskRecord | undefined {
@@ -268,6 +277,7 @@ export class TaskTable {
       ...(record.parentId === undefined ? {} : { parentId: record.parentId }),
       ...(groupId === undefined ? {} : { groupId }),
       ...(awaiting === undefined ? {} : { awaiting }),
+      ...(this.#context.isFrozen(task) ? { frozen: true } : {}),
       ...(createdAt === undefined ? {} : { createdAt }),
       ...(record.createdMs === undefined ? {} : { createdMs: Math.round(record.createdMs) }),
       ...(record.endedMs === 0 ? {} : { endedMs: Math.round(record.endedMs) }),

@@ -1,0 +1,41 @@
+/** Pauses for setting breakpoints in a script with a source map, before it runs its first line. */
+import type { Breakpoints } from "./breakpoints.js";
+import type { CdpConnection } from "./cdp/connection.js";
+import type { PausedParams } from "./cdp/types.js";
+import type { CodeOwnership } from "./code-ownership.js";
+import { HOLD_URL } from "./debugger-scripts.js";
+import type { PauseReason } from "./pause-reasons.js";
+import type { Scripts } from "./scripts.js";
+import { heldModule } from "./source-map-hold.js";
+
+interface Parts {
+  readonly connection: CdpConnection;
+  readonly scripts: Scripts;
+  readonly ownership: CodeOwnership;
+  readonly breakpoints: Breakpoints;
+  /** Another debugger has the program too: it holds what `require` loads. */
+  readonly shared: boolean;
+}
+
+/**
+ * Sets the breakpoints, if the pause was for that.
+ * @returns for what the program was held, when there is no other reason to stop: a script of V8's own instrumentation,
+ * or a module that `require` loads.
+ */
+export async function heldForSourceMap(
+  { breakpoints, connection, ownership, scripts, shared }: Parts,
+  params: PausedParams,
+  reasons: readonly PauseReason[],
+): Promise<"script" | "module" | undefined> {
+  const top = params.callFrames[0];
+  for (const { data } of reasons.filter(({ reason }) => reason === "instrumentation")) {
+    const script = scripts.get(String(data.scriptId));
+    if (script !== undefined) await breakpoints.scriptWithMap(script);
+  }
+  if (reasons.every(({ reason }) => reason === "instrumentation")) return "script";
+  if (shared || top === undefined || ownership.urlOf(top) !== HOLD_URL) return undefined;
+  const held = await heldModule(connection, top);
+  if (held === undefined) return undefined;
+  await breakpoints.scriptWithMap(held);
+  return "module";
+}

@@ -1,0 +1,47 @@
+/** A stop as the client is told of it. */
+import type { StoppedBody } from "../protocol/index.js";
+import type { Breakpoint } from "./breakpoints.js";
+import type { Stop } from "./stop.js";
+import { noticeText } from "./task-notice.js";
+import { LOOP_THREAD_ID, threadIdOf } from "./threads.js";
+import { valueText } from "./value-text.js";
+
+export interface TaskNames {
+  /** The name of a task, for words to the user. */
+  nameOf(taskId: number): string;
+  isPending(taskId: number): boolean;
+}
+
+/**
+ * What is worth saying beyond the reason; undefined when that says it all.
+ * @param steppedTaskId the task of a step that this stop interrupts
+ */
+export function stopDescription(
+  stop: Stop,
+  steppedTaskId: number | undefined,
+  names: TaskNames,
+): string | undefined {
+  if (stop.notice !== undefined) return noticeText(stop.notice, (taskId) => names.nameOf(taskId));
+  const interrupts = steppedTaskId !== undefined && names.isPending(steppedTaskId);
+  const where = stop.current === null ? "outside of every task" : `in '${names.nameOf(stop.current.taskId)}'`;
+  const interrupted = interrupts ? ` ${where}, while '${names.nameOf(steppedTaskId)}' is stepped` : "";
+  if (stop.exception !== undefined) return `Paused on exception${interrupted}`;
+  return interrupted === "" ? undefined : `Paused on ${stop.reason}${interrupted}`;
+}
+
+export function stoppedBody(
+  { reason, current, focusTaskId, exception, notice }: Stop,
+  hit: readonly Breakpoint[],
+  description: string | undefined,
+): StoppedBody {
+  const taskId = focusTaskId ?? current?.taskId;
+  return {
+    reason,
+    threadId: taskId === undefined ? LOOP_THREAD_ID : threadIdOf(taskId),
+    allThreadsStopped: true,
+    ...(hit.length > 0 ? { hitBreakpointIds: hit.map(({ id }) => id) } : {}),
+    ...(description === undefined ? {} : { description }),
+    ...(exception === undefined ? {} : { text: valueText(exception).split("\n")[0]! }),
+    ...(notice === undefined ? {} : { asyncio: { kind: notice.kind, taskId: notice.taskId } }),
+  };
+}
