@@ -94,6 +94,7 @@ export const errors = {
     ),
   frozenStep: (name: string) => error(9214, `Task '${name}' is frozen, so it takes no step: thaw it first.`),
   endedTask: (name: string) => error(9215, `Task '${name}' has ended.`),
+  otherTaskStep: () => error(9211, "Only the task that is stopped can be stepped."),
   noException: () => error(9212, "The program did not stop at an exception."),
 
   noAgent: () => error(9301, "The program has not loaded loopscope, so it has no asyncio tasks."),
