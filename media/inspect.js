@@ -8,6 +8,8 @@
   const words = JSON.parse(document.body.dataset.words ?? "{}");
   const icons = JSON.parse(document.body.dataset.icons ?? "{}");
   let drawn = "";
+  /** Of a dump: up to when durations count. @type {number | undefined} */
+  let nowMs;
 
   /**
    * @param {string} tag
@@ -23,7 +25,7 @@
 
   /** @param {number} sinceMs Unix epoch, milliseconds */
   function passed(sinceMs) {
-    const seconds = Math.max(0, Math.floor((Date.now() - sinceMs) / 1000));
+    const seconds = Math.max(0, Math.floor(((nowMs ?? Date.now()) - sinceMs) / 1000));
     if (seconds < 60) return filled(words.seconds, seconds);
     const minutes = Math.floor(seconds / 60);
     if (minutes < 60) return filled(words.minutes, minutes, seconds % 60);
@@ -146,6 +148,7 @@
     const text = JSON.stringify(content);
     if (text === drawn) return;
     drawn = text;
+    nowMs = content.nowMs;
     // The keyboard stays on the button that it was on.
     const focused =
       document.activeElement instanceof HTMLElement ? document.activeElement.dataset.action : undefined;

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { type AskedTask, askedTask, cancelOutcome, cancelReport } from "./cancel-report.js";
 import { counted, listed, t } from "./localization.js";
 import { forIconLabel, forNotice } from "./plain-text.js";
-import type { LiveSession, Sessions } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import type { Sessions } from "./sessions.js";
 import { taskName } from "./task-label.js";
 import type { TaskTarget } from "./task-target.js";
 
@@ -21,7 +22,7 @@ export class Cancellation {
   }
 
   /** Asks the program to cancel one task. A task that has ended meanwhile is not an error. @throws RequestError */
-  async cancelTask(session: LiveSession, taskId: number, message?: string): Promise<void> {
+  async cancelTask(session: ProgramSession, taskId: number, message?: string): Promise<void> {
     await this.#ask(session, [taskId], { taskId, ...(message ? { message } : {}) });
   }
 
@@ -69,7 +70,7 @@ export class Cancellation {
   }
 
   async #ask(
-    session: LiveSession,
+    session: ProgramSession,
     taskIds: readonly number[],
     request: { taskId: number; message?: string; subtree?: boolean },
   ): Promise<void> {
@@ -80,7 +81,7 @@ export class Cancellation {
   }
 
   /** Waits until all have ended, or have had time to, and says what came of it. */
-  #follow(session: LiveSession, asked: readonly AskedTask[]): void {
+  #follow(session: ProgramSession, asked: readonly AskedTask[]): void {
     const report = (): void => {
       subscription.dispose();
       clearTimeout(timer);
@@ -99,12 +100,12 @@ export class Cancellation {
   }
 }
 
-function namedList(session: LiveSession, ids: readonly number[]): string {
+function namedList(session: ProgramSession, ids: readonly number[]): string {
   const named = ids.slice(0, NAMED_TASKS).map((id) => taskName(session.model.task(id), id));
   const more = ids.length - named.length;
   return more > 0 ? t("{0} and {1} more", listed(named), more) : listed(named);
 }
 
-function alreadyEnded(session: LiveSession, taskId: number): string {
+function alreadyEnded(session: ProgramSession, taskId: number): string {
   return forNotice(t("{0} has ended already.", taskName(session.model.task(taskId), taskId)));
 }

@@ -4,16 +4,18 @@ import type { DapSite } from "../protocol/index.js";
 import type { Cancellation } from "./cancel-task.js";
 import { askProcessId, debugFile } from "./configuration-provider.js";
 import { Command, InternalCommand } from "./contributions.js";
+import { type DumpTexts, dumpCommands } from "./dump-commands.js";
 import { findingKey, findingLabel, findingMessage } from "./finding-label.js";
 import type { InspectPanel } from "./inspect-panel.js";
 import type { KeptOptions } from "./kept-options.js";
 import { t } from "./localization.js";
 import { openSite } from "./open-site.js";
 import { forIconLabel } from "./plain-text.js";
-import type { LiveSession, Sessions } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import type { Sessions } from "./sessions.js";
 import { taskDetails } from "./task-details.js";
 import { canOpen, taskPlace } from "./task-place.js";
-import { isLive, isPinned, type TaskTarget, taskTarget } from "./task-target.js";
+import { isLive, isPinned, isWaiting, type TaskTarget, taskTarget } from "./task-target.js";
 import type { TasksTree } from "./tasks-tree.js";
 import type { TimelinePanel } from "./timeline-panel.js";
 import { revealTask, setPinned, treeCommands } from "./tree-commands.js";
@@ -26,12 +28,14 @@ export interface CommandParts {
   readonly panel: InspectPanel;
   readonly timeline: TimelinePanel;
   readonly cancellation: Cancellation;
+  readonly dumpTexts: DumpTexts;
 }
 
 /** Registers every command. A request that the adapter refuses is shown with the adapter's text. */
 export function registerCommands(parts: CommandParts): vscode.Disposable {
-  const { sessions, options, tree, panel, timeline, cancellation } = parts;
+  const { sessions, options, tree, panel, timeline, cancellation, dumpTexts } = parts;
   const any = (): boolean => true;
+  const isShownLive = ({ session }: TaskTarget): boolean => !session.readOnly;
   const onTask =
     (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (target: TaskTarget) => boolean) =>
     async (...args: unknown[]): Promise<void> => {
@@ -43,7 +47,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
     [Command.cancelTaskWithMessage]: onTask((target) => cancellation.cancelTaskWithMessage(target), isLive),
     [Command.cancelSubtree]: onTask((target) => cancellation.cancelSubtree(target), isLive),
     [Command.inspectTask]: onTask(({ session, task }) => panel.show(session, task.id), any),
-    [Command.goToSuspended]: onTask(goToSuspended, isLive),
+    [Command.goToSuspended]: onTask(goToSuspended, isWaiting),
     [Command.goToCreation]: onTask(goToCreation, ({ task }) => task.createdAt !== undefined),
     [Command.copyName]: onTask(({ task }) => vscode.env.clipboard.writeText(task.name), any),
     [Command.copyDetails]: onTask(copyDetails, any),
@@ -54,8 +58,9 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       const session = sessions.current;
       if (session !== undefined) timeline.show(session);
     },
-    [Command.showInTimeline]: onTask(({ session, task }) => timeline.show(session, task.id), any),
+    [Command.showInTimeline]: onTask(({ session, task }) => timeline.show(session, task.id), isShownLive),
     ...treeCommands(options),
+    ...dumpCommands(sessions, dumpTexts),
     [Command.enableDebugMode]: () => setDebugMode(sessions, true),
     [Command.disableDebugMode]: () => setDebugMode(sessions, false),
     [Command.refresh]: () => Promise.all(sessions.live.map((session) => sessions.reload(session))),
@@ -102,7 +107,7 @@ async function goToCreation({ session, task }: TaskTarget): Promise<void> {
 }
 
 function copyDetails({ session, task }: TaskTarget): Thenable<void> {
-  return vscode.env.clipboard.writeText(taskDetails(task, session.model, Date.now()));
+  return vscode.env.clipboard.writeText(taskDetails(task, session.model, session.nowMs ?? Date.now()));
 }
 
 /** Switches all live programs: the view shows them all, and has one switch. */
@@ -142,7 +147,7 @@ async function showFinding(sessions: Sessions, node: TreeNode): Promise<void> {
 }
 
 async function goToTrouble(
-  session: LiveSession,
+  session: ProgramSession,
   site: DapSite | undefined,
   taskId: number | undefined,
 ): Promise<void> {

@@ -16,6 +16,7 @@ export function followContextKeys(sessions: Sessions, options: KeptOptions): vsc
     set(ContextKey.filtered, options.value.filter !== "");
     set(ContextKey.byCreator, options.value.arrangement === "creator");
     set(ContextKey.active, sessions.live.length > 0);
+    set(ContextKey.dumpOpen, sessions.dumps.length > 0);
     set(
       ContextKey.debugMode,
       sessions.live.some(({ model }) => model.debugMode),

@@ -12,6 +12,9 @@ export const TASKS_VIEW = "loopscope.tasks";
 /** View type of the Inspect panel. */
 export const INSPECT_PANEL = "loopscope.inspect";
 
+/** Scheme of the documents that a comparison of dumps shows. */
+export const DUMP_SCHEME = "loopscope-dump";
+
 /** View type of the Timeline. */
 export const TIMELINE_PANEL = "loopscope.timeline";
 
@@ -37,6 +40,10 @@ export const Command = {
   unpinTask: "loopscope.unpinTask",
   showTimeline: "loopscope.showTimeline",
   showInTimeline: "loopscope.showInTimeline",
+  saveDump: "loopscope.saveDump",
+  openDump: "loopscope.openDump",
+  closeDump: "loopscope.closeDump",
+  compareDumps: "loopscope.compareDumps",
   refresh: "loopscope.refresh",
   diagnose: "loopscope.diagnose",
   debugFile: "loopscope.debugFile",
@@ -57,6 +64,8 @@ export const InternalCommand = {
 export const ContextKey = {
   /** A debug session of type `asyncio` is alive. */
   active: "loopscope.active",
+  /** A dump is open. */
+  dumpOpen: "loopscope.dumpOpen",
   /** Debug mode is on in a loop of a live session. */
   debugMode: "loopscope.debugMode",
   /** The Tasks view shows some tasks only. */

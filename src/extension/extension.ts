@@ -6,6 +6,7 @@ import { registerCommands } from "./commands.js";
 import { ConfigurationProvider } from "./configuration-provider.js";
 import { followContextKeys } from "./context-keys.js";
 import { DEBUG_TYPE } from "./contributions.js";
+import { DumpTexts } from "./dump-commands.js";
 import { createFindingNotices } from "./finding-notices.js";
 import { unfoldOnFirstUse } from "./first-look.js";
 import { InspectPanel } from "./inspect-panel.js";
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     cancellation.cancelTask(session, taskId),
   );
   const timeline = new TimelinePanel(sessions, panel, media);
+  const dumpTexts = new DumpTexts();
   const configurations = new ConfigurationProvider();
   context.subscriptions.push(
     sessions,
@@ -42,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     tree,
     panel,
     timeline,
-    registerCommands({ sessions, options, tree, panel, timeline, cancellation }),
+    dumpTexts,
+    registerCommands({ sessions, options, tree, panel, timeline, cancellation, dumpTexts }),
     createStatusBar(sessions),
     createFindingNotices(sessions),
     createProblems(sessions),

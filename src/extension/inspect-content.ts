@@ -54,6 +54,8 @@ export interface InspectContent {
   readonly icon: StateIcon;
   readonly activity: string;
   readonly sinceMs?: number;
+  /** Of a dump: the moment up to which durations count. Unix epoch milliseconds; absent: they count on. */
+  readonly nowMs?: number;
   /** What is wrong with the task. */
   readonly problem?: string;
   readonly buttons: readonly { readonly text: string; readonly action: number }[];
@@ -61,8 +63,15 @@ export interface InspectContent {
   readonly actions: readonly InspectAction[];
 }
 
-/** Orders the answer to `asyncioInspect` into sections; those with nothing to say are left out. */
-export function inspectContent(response: InspectResponse, lookup: TaskLookup): InspectContent {
+/**
+ * Orders the answer to `asyncioInspect` into sections; those with nothing to say are left out.
+ * @param nowMs the moment of a dump, which cannot change any more; Unix epoch, milliseconds
+ */
+export function inspectContent(
+  response: InspectResponse,
+  lookup: TaskLookup,
+  nowMs?: number,
+): InspectContent {
   const { task } = response;
   const actions: InspectAction[] = [];
   const offer = (action: InspectAction): number => actions.push(action) - 1;
@@ -71,7 +80,8 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
   const place = taskPlace(task.id, response.stack, trouble);
   const buttons: { text: string; action: number }[] = [];
   if (!ended) {
-    buttons.push({ text: t("Cancel Task"), action: offer({ kind: "cancel", taskId: task.id }) });
+    if (nowMs === undefined)
+      buttons.push({ text: t("Cancel Task"), action: offer({ kind: "cancel", taskId: task.id }) });
     if (place !== undefined) {
       buttons.push({ text: t("Go to Line"), action: offer({ kind: "open", site: place }) });
     }
@@ -101,6 +111,7 @@ export function inspectContent(response: InspectResponse, lookup: TaskLookup): I
     title: taskLabel(task),
     icon: taskIcon(task, lookup),
     activity: taskActivity(task, lookup),
+    ...(nowMs === undefined ? {} : { nowMs }),
     ...(sinceMs === undefined ? {} : { sinceMs }),
     ...(trouble === undefined ? {} : { problem: findingMessage(trouble, lookup) }),
     buttons,

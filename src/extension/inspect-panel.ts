@@ -7,7 +7,8 @@ import { inspectHtml } from "./inspect-html.js";
 import { t } from "./localization.js";
 import { openSite } from "./open-site.js";
 import { Pace, systemClock } from "./pace.js";
-import type { LiveSession, Sessions } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import type { Sessions } from "./sessions.js";
 import { taskLabel } from "./task-label.js";
 
 const FIRST_DELAY_MS = 50;
@@ -21,14 +22,14 @@ interface PageMessage {
 }
 
 interface Subject {
-  readonly session: LiveSession;
+  readonly session: ProgramSession;
   readonly taskId: number;
 }
 
 export class InspectPanel implements vscode.Disposable {
   readonly #sessions: Sessions;
   readonly #media: vscode.Uri;
-  readonly #cancel: (session: LiveSession, taskId: number) => Promise<void>;
+  readonly #cancel: (session: ProgramSession, taskId: number) => Promise<void>;
   readonly #pace: Pace;
   readonly #subscription: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
@@ -47,7 +48,7 @@ export class InspectPanel implements vscode.Disposable {
   constructor(
     sessions: Sessions,
     media: vscode.Uri,
-    cancel: (session: LiveSession, taskId: number) => Promise<void>,
+    cancel: (session: ProgramSession, taskId: number) => Promise<void>,
   ) {
     this.#sessions = sessions;
     this.#media = media;
@@ -57,7 +58,7 @@ export class InspectPanel implements vscode.Disposable {
   }
 
   /** Shows a task; the keyboard stays where it is. */
-  show(session: LiveSession, taskId: number): void {
+  show(session: ProgramSession, taskId: number): void {
     this.#subject = { session, taskId };
     this.#content = undefined;
     this.#panel ??= this.#open();
@@ -143,11 +144,11 @@ export class InspectPanel implements vscode.Disposable {
     return BETWEEN_LOADS_MS;
   }
 
-  #show(response: InspectResponse, session: LiveSession): void {
+  #show(response: InspectResponse, session: ProgramSession): void {
     const { model } = session;
     this.#shownIds = [response.task.id, ...response.awaitChain.map(({ taskId }) => taskId)];
     this.#shown = this.#shownIds.map((id) => model.task(id));
-    const { actions, ...content } = inspectContent(response, model);
+    const { actions, ...content } = inspectContent(response, model, session.nowMs);
     this.#actions = actions;
     if (this.#panel !== undefined) this.#panel.title = t("Inspect: {0}", content.title);
     this.#content = content;

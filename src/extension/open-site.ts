@@ -2,7 +2,8 @@
 import * as vscode from "vscode";
 import type { DapSite } from "../protocol/index.js";
 import { t } from "./localization.js";
-import type { LiveSession } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import { LiveSession } from "./sessions.js";
 
 export interface OpenOptions {
   /** The list or panel where the user clicked keeps the keyboard. */
@@ -18,7 +19,11 @@ const URL_SCHEME = /^[a-z][a-z0-9+.-]+:/i;
  * Opens the line in a preview editor, and shows it in the middle.
  * @returns false when the site names no source, or VS Code cannot open it; the reason is shown to the user.
  */
-export async function openSite(session: LiveSession, site: DapSite, options: OpenOptions): Promise<boolean> {
+export async function openSite(
+  session: ProgramSession,
+  site: DapSite,
+  options: OpenOptions,
+): Promise<boolean> {
   const uri = siteUri(session, site);
   if (uri === undefined) {
     vscode.window.showInformationMessage(t("There is no source for this place."));
@@ -42,9 +47,11 @@ export async function openSite(session: LiveSession, site: DapSite, options: Ope
 }
 
 /** The document of a place; undefined when it names no source. */
-export function siteUri(session: LiveSession, { source }: DapSite): vscode.Uri | undefined {
+export function siteUri(session: ProgramSession, { source }: DapSite): vscode.Uri | undefined {
   if (source === undefined) return undefined;
   if (source.sourceReference) {
+    // The source of a program that is over is gone with it.
+    if (!(session instanceof LiveSession)) return undefined;
     return vscode.debug.asDebugSourceUri(
       { sourceReference: source.sourceReference, ...(source.path ? { path: source.path } : {}) },
       session.debug,

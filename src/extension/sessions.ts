@@ -1,8 +1,10 @@
 /** The live debug sessions of type `asyncio`, each with its model, and the typed way to ask their adapters. */
 import * as vscode from "vscode";
-import type { AsyncioEvents, AsyncioRequests } from "../protocol/index.js";
+import type { AsyncioEvents, AsyncioRequests, Dump } from "../protocol/index.js";
 import { DEBUG_TYPE } from "./contributions.js";
+import { DumpSession } from "./dump-session.js";
 import { t } from "./localization.js";
+import { type ProgramSession, RequestError } from "./program-session.js";
 import { TasksModel } from "./tasks-model.js";
 
 /** The messages of an adapter that a model is made from. */
@@ -29,14 +31,11 @@ const RESUMING: ReadonlySet<string> = new Set<Resuming>(["continue", "next", "st
 /** Records of one page: what takes the extension host some 20 ms. */
 const PAGE_RECORDS = 2000;
 
-/** A request that the adapter refused, or could not be asked; the message is the adapter's own text. */
-export class RequestError extends Error {
-  override readonly name = "RequestError";
-}
-
-export class LiveSession {
+/** A program that is debugged. */
+export class LiveSession implements ProgramSession {
   readonly debug: vscode.DebugSession;
   readonly model = new TasksModel();
+  readonly readOnly = false;
   /** The answer that the model starts from is on its way, and contains what events say until then. */
   loading = true;
   /** The page of that answer that comes next. */
@@ -78,6 +77,8 @@ export class LiveSession {
  */
 export class Sessions implements vscode.Disposable {
   readonly #live = new Map<string, LiveSession>();
+  readonly #dumps = new Map<string, DumpSession>();
+  #lastDump = 0;
   /** Sessions may end before their start is announced. */
   readonly #ended = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -105,8 +106,31 @@ export class Sessions implements vscode.Disposable {
     return [...this.#live.values()];
   }
 
-  get(id: string): LiveSession | undefined {
-    return this.#live.get(id);
+  /** Dumps that are open, the first opened first. */
+  get dumps(): readonly DumpSession[] {
+    return [...this.#dumps.values()];
+  }
+
+  /** What the Tasks view shows. */
+  get shown(): readonly ProgramSession[] {
+    return [...this.live, ...this.dumps];
+  }
+
+  /** A live session or an open dump. */
+  get(id: string): ProgramSession | undefined {
+    return this.#live.get(id) ?? this.#dumps.get(id);
+  }
+
+  /** Shows a dump beside the programs, until it is closed. */
+  openDump(name: string, dump: Dump): void {
+    this.#lastDump++;
+    const session = new DumpSession(`dump ${this.#lastDump}`, name, dump);
+    this.#dumps.set(session.id, session);
+    this.#changed.fire();
+  }
+
+  closeDump(id: string): void {
+    if (this.#dumps.delete(id)) this.#changed.fire();
   }
 
   /** The session that VS Code's debug views show, or else the newest; undefined when none is alive. */
@@ -143,6 +167,7 @@ export class Sessions implements vscode.Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
     this.#live.clear();
+    this.#dumps.clear();
   }
 
   #started(debug: vscode.DebugSession): void {

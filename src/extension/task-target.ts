@@ -4,7 +4,8 @@ import type { DapTask } from "../protocol/index.js";
 import { SELECTED_ROW } from "./contributions.js";
 import { t } from "./localization.js";
 import { forIconLabel } from "./plain-text.js";
-import type { LiveSession, Sessions } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import type { Sessions } from "./sessions.js";
 import { filterWords, matchesFilter } from "./task-filter.js";
 import { taskDescription, taskLabel } from "./task-label.js";
 import { isEnded } from "./tasks-model.js";
@@ -12,7 +13,7 @@ import type { TasksTree } from "./tasks-tree.js";
 import type { TreeNode } from "./tree-nodes.js";
 
 export interface TaskTarget {
-  readonly session: LiveSession;
+  readonly session: ProgramSession;
   readonly task: DapTask;
 }
 
@@ -85,17 +86,16 @@ function pickTask(
 
 function itemsFor(sessions: Sessions, fits: (target: TaskTarget) => boolean, typed: string): TaskItem[] {
   const words = filterWords(typed);
-  const nowMs = Date.now();
   const items: TaskItem[] = [];
-  for (const session of sessions.live) {
+  for (const session of sessions.shown) {
     const { model } = session;
     for (const task of model.tasks.values()) {
       const target = { session, task };
       if (!fits(target) || !matchesFilter(task, words, model)) continue;
       items.push({
         label: forIconLabel(taskLabel(task)),
-        description: forIconLabel(taskDescription(task, model, nowMs)),
-        ...(sessions.live.length > 1 ? { detail: session.name } : {}),
+        description: forIconLabel(taskDescription(task, model, session.nowMs ?? Date.now())),
+        ...(sessions.shown.length > 1 ? { detail: session.name } : {}),
         alwaysShow: true,
         target,
       });
@@ -106,7 +106,12 @@ function itemsFor(sessions: Sessions, fits: (target: TaskTarget) => boolean, typ
 }
 
 /** A task that can still be cancelled. */
-export function isLive({ task }: TaskTarget): boolean {
+export function isLive({ session, task }: TaskTarget): boolean {
+  return !session.readOnly && !isEnded(task);
+}
+
+/** A task that has not ended, or had not when its dump was taken. */
+export function isWaiting({ task }: TaskTarget): boolean {
   return !isEnded(task);
 }
 

@@ -44,7 +44,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     this.#options = options;
     this.#media = media;
     this.#outline = new TasksOutline(
-      () => sessions.live,
+      () => sessions.shown,
       () => Date.now(),
       () => options.value,
     );
@@ -134,7 +134,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   #showSummary(): void {
-    const { live } = this.#sessions;
+    const live = this.#sessions.shown;
     const findings = live.reduce((sum, { model }) => sum + model.findings.length, 0);
     this.view.badge =
       findings === 0

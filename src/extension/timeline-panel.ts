@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { TIMELINE_PANEL } from "./contributions.js";
 import type { InspectPanel } from "./inspect-panel.js";
 import { t } from "./localization.js";
-import type { LiveSession, Sessions } from "./sessions.js";
+import type { ProgramSession } from "./program-session.js";
+import type { Sessions } from "./sessions.js";
 import { type TimelineContent, timelineContent } from "./timeline-content.js";
 import { pageHtml } from "./webview-page.js";
 
@@ -23,7 +24,7 @@ export class TimelinePanel implements vscode.Disposable {
   readonly #media: vscode.Uri;
   readonly #subscription: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
-  #session: LiveSession | undefined;
+  #session: ProgramSession | undefined;
   #selected: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #content: TimelineContent | undefined;
@@ -39,7 +40,7 @@ export class TimelinePanel implements vscode.Disposable {
   }
 
   /** Shows what the tasks of a program do, and the story of one of them when it is named. */
-  show(session: LiveSession, taskId?: number): void {
+  show(session: ProgramSession, taskId?: number): void {
     if (this.#session !== session) this.#content = undefined;
     this.#session = session;
     this.#selected = taskId ?? this.#selected;

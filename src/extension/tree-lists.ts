@@ -25,6 +25,8 @@ export interface OutlineSession {
   readonly pinned?: readonly number[];
   /** A dump: nothing in it changes. */
   readonly readOnly?: boolean;
+  /** The moment of a dump, up to which durations count. Unix epoch, milliseconds. */
+  readonly nowMs?: number;
 }
 
 interface Shown {
@@ -108,7 +110,7 @@ export class TreeLists {
     const source = {
       session,
       shape,
-      nowMs: this.#nowMs(),
+      nowMs: session.nowMs ?? this.#nowMs(),
       hidden: node.kind === "more" ? this.#hidden(shape, node) : 0,
       members: node.kind === "group" ? (this.#groupOf(shape, node)?.places ?? []) : [],
       children: this.#childCount(shape, node),
