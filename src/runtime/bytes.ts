@@ -11,11 +11,11 @@ export const EMPTY: Uint8Array = new Uint8Array(0);
  * @throws {TypeError} for anything else, text above all: encode it, with `new TextEncoder().encode(text)` or
  * `Buffer.from(text)`.
  */
-export function asBytes(data: unknown, what = "data argument"): Uint8Array {
+export function asBytes(data: unknown, refusal = "data argument must be a bytes-like object"): Uint8Array {
   if (data instanceof Uint8Array) return data;
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
-  throw new TypeError(`${what} must be a bytes-like object, not '${pythonTypeName(data)}'`);
+  throw new TypeError(`${refusal}, not '${pythonTypeName(data)}'`);
 }
 
 /** The same memory as a plain `Uint8Array`: a `Buffer`, whose `slice` and `toString` differ, becomes none. */

@@ -26,6 +26,9 @@ export const DEFAULT_LIMIT = 64 * 1024;
 
 const NEWLINE = Uint8Array.of(10);
 
+/** What `bytearray.find` says of a wrong type, in CPython. */
+const SEPARATOR_REFUSED = "argument should be integer or bytes-like object";
+
 /** Options of `new StreamReader`. */
 export interface StreamReaderOptions {
   /** The longest line in bytes, and half of what is buffered before the other side is held up; 64 KiB by default. */
@@ -135,6 +138,8 @@ export class StreamReader {
         `${method}() called while another coroutine is already waiting for incoming data`,
       );
     }
+    // It came after data by which this was woken: in CPython, nothing would wake it again.
+    if (this.#exception !== null) throw this.#exception;
     // Whoever waits for more than the limit would wait for ever.
     if (this.#paused) {
       this.#paused = false;
@@ -290,5 +295,7 @@ export class StreamReader {
 function separatorsOf(separator: BytesLike | readonly BytesLike[]): Uint8Array[] {
   const list = Array.isArray(separator) ? separator : [separator];
   if (list.length === 0) throw new ValueError("Separator should contain at least one element");
-  return list.map((each) => asBytes(each, "separator")).sort((left, right) => left.length - right.length);
+  return list
+    .map((each) => asBytes(each, SEPARATOR_REFUSED))
+    .sort((left, right) => left.length - right.length);
 }

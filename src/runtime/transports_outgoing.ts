@@ -37,14 +37,12 @@ export class OutgoingBytes {
     this.flow.maybePause();
   }
 
-  /** What `write` is called with inside goes in one system call. */
-  together(write: () => void): void {
+  /** Writes all of them in one system call; only what did not leave by it counts against the water marks. */
+  writeAll(pieces: readonly Uint8Array[]): void {
     this.#stream.cork();
-    try {
-      write();
-    } finally {
-      this.#stream.uncork();
-    }
+    for (const bytes of pieces) if (bytes.length > 0) this.#stream.write(bytes, this.#onSent);
+    this.#stream.uncork();
+    this.flow.maybePause();
   }
 
   /** Ends the stream behind what was written. */

@@ -8,7 +8,7 @@
  */
 import type { Readable, Writable } from "node:stream";
 import type { BaseEventLoop } from "./base_events.js";
-import { asBytes, type BytesLike } from "./bytes.js";
+import { asBytes, type BytesLike, joinBytes } from "./bytes.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { Handle } from "./events.js";
 import { BrokenPipeError, NotImplementedError, OSError, RuntimeError } from "./exceptions.js";
@@ -21,6 +21,9 @@ import { Transport } from "./transports.js";
 import { WriteFlow } from "./transports_flow.js";
 import { IncomingBytes } from "./transports_incoming.js";
 import { OutgoingBytes } from "./transports_outgoing.js";
+
+/** What CPython's text for a wrong type begins with: there, `memoryview` refuses it. */
+const WRITELINES_REFUSES = "memoryview: a bytes-like object is required";
 
 /** After so many writes to a lost connection, a warning is logged; CPython's `LOG_THRESHOLD_FOR_CONNLOST_WRITES`. */
 const WRITES_BEFORE_WARNING = 5;
@@ -230,11 +233,11 @@ export class StreamTransport extends Transport implements OpenResource {
     }
   }
   override writelines(data: Iterable<BytesLike>): void {
-    const pieces = Array.from(data, (piece) => asBytes(piece));
+    const pieces = Array.from(data, (piece) => asBytes(piece, WRITELINES_REFUSES));
     this.#out.checkOpen("writelines");
-    this.#out.together(() => {
-      for (const piece of pieces) this.write(piece);
-    });
+    if (pieces.length === 0) return;
+    if (this.#lost > 0) this.write(joinBytes(pieces));
+    else this.#out.writeAll(pieces);
   }
   override canWriteEof(): boolean {
     return true;
