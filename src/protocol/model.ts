@@ -156,7 +156,7 @@ export interface TaskInfo {
 
 export interface ResourceInfo {
   readonly id: number;
-  /** `lock`, `event`, `condition`, `semaphore`, `barrier`, `queue`, `taskGroup`, … */
+  /** `lock`, `event`, `condition`, `semaphore`, `barrier`, `queue`, `taskGroup`, `stream`, `server`, `connection`, … */
   readonly kind: string;
   readonly label?: string;
   readonly loopId?: number;

@@ -20,6 +20,7 @@ import {
 import type { Future } from "./futures.js";
 import { exceptionRepr } from "./repr.js";
 import type { BaseTransport, ReadTransport } from "./transports.js";
+import { peerLabel } from "./transports_address.js";
 
 /** The limit of a stream by default, in bytes; CPython's `_DEFAULT_LIMIT`. */
 export const DEFAULT_LIMIT = 64 * 1024;
@@ -41,7 +42,7 @@ export interface StreamReaderOptions {
 export class StreamReader {
   /** @internal */ readonly _loop: AbstractEventLoop;
   /** @internal */ readonly _sourceTraceback: CapturedStack | null;
-  /** @internal What a debugger calls it, or null. */ label: string | null = null;
+  #label: string | null = null;
   readonly #limit: number;
   readonly #buffer = new ByteBuffer();
   #eof = false;
@@ -60,6 +61,19 @@ export class StreamReader {
     if (!(this.#limit > 0)) throw new ValueError("Limit cannot be <= 0");
     this._loop = options.loop ?? getEventLoop();
     this._sourceTraceback = this._loop.getDebug() ? captureStack() : null;
+  }
+
+  /** What a debugger calls it; by default by the address of the other side. Null when there is none. */
+  get label(): string | null {
+    return this.#label ?? (this.#transport === null ? null : (peerLabel(this.#transport) ?? null));
+  }
+  /** @internal */
+  set label(label: string) {
+    this.#label = label;
+  }
+  /** @internal Who waits for data. */
+  get _waiters(): readonly Future<unknown>[] {
+    return this.#waiter === null ? [] : [this.#waiter];
   }
 
   /** The error that ended the stream, or null. */

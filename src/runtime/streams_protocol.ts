@@ -26,7 +26,7 @@ export class FlowControl extends Protocol {
   /** @internal */ readonly _loop: AbstractEventLoop;
   #paused = false;
   #connectionLost = false;
-  readonly #waiters = new WaiterList();
+  /** @internal */ readonly _drainWaiters = new WaiterList();
 
   constructor(loop: AbstractEventLoop | null = null) {
     super();
@@ -41,13 +41,13 @@ export class FlowControl extends Protocol {
   override resumeWriting(): void {
     this.#paused = false;
     if (this._loop.getDebug()) logger.current.debug(`${this} resumes writing`);
-    this.#waiters.wake();
+    this._drainWaiters.wake();
   }
 
   override connectionLost(error: Error | null): void {
     this.#connectionLost = true;
     if (!this.#paused) return;
-    for (const waiter of this.#waiters) {
+    for (const waiter of this._drainWaiters) {
       if (waiter.done()) continue;
       if (error === null) waiter.setResult(undefined);
       else waiter.setException(error);
@@ -61,11 +61,11 @@ export class FlowControl extends Protocol {
     const future = this._loop.createFuture<unknown>();
     future.waitKind = "stream.drain";
     future.waitResource = writer;
-    const waiter = this.#waiters.append(future);
+    const waiter = this._drainWaiters.append(future);
     try {
       yield* future;
     } finally {
-      this.#waiters.remove(waiter);
+      this._drainWaiters.remove(waiter);
     }
   }
 }

@@ -8,6 +8,7 @@ import type { BaseProtocol } from "./protocols.js";
 import { sleep } from "./sleep.js";
 import type { StreamReader } from "./streams.js";
 import type { BaseTransport, ExtraInfo, WriteTransport } from "./transports.js";
+import { peerLabel } from "./transports_address.js";
 import type { StartTlsOptions, TlsContext } from "./transports_tls.js";
 import { closed, type Unclosed, watchUnclosed } from "./unclosed.js";
 
@@ -15,6 +16,8 @@ import { closed, type Unclosed, watchUnclosed } from "./unclosed.js";
 export interface WriterProtocol extends BaseProtocol {
   /** Done when the connection is lost. */
   readonly _closed: Future<void>;
+  /** Who waits in `drain`. */
+  readonly _drainWaiters?: Iterable<Future<unknown>>;
   /** Whether it is a server's side. */
   readonly _serverSide: boolean;
   /** Waits until writing may go on. */
@@ -29,7 +32,7 @@ export class StreamWriter {
   readonly #reader: StreamReader | null;
   readonly #loop: AbstractEventLoop;
   #transport: WriteTransport;
-  /** @internal What a debugger calls it, or null. */ label: string | null = null;
+  #label: string | null = null;
   /** In debug mode: the warning that it was forgotten. */ #unclosed: Unclosed | null = null;
 
   constructor(
@@ -49,6 +52,23 @@ export class StreamWriter {
     const record = watchUnclosed(this, `<StreamWriter transport=${this.#transport}>`, () => {});
     this.#unclosed = record;
     this.#protocol._closed.addDoneCallback(() => closed(record));
+  }
+
+  /** What a debugger calls it; by default by the address of the other side. Null when there is none. */
+  get label(): string | null {
+    return this.#label ?? peerLabel(this.#transport) ?? null;
+  }
+  /** @internal */
+  set label(label: string) {
+    this.#label = label;
+  }
+  /** @internal Who waits for room, or for the end of the connection. */
+  get _waiters(): readonly Future<unknown>[] {
+    return [...(this.#protocol._drainWaiters ?? []), this.#protocol._closed];
+  }
+  /** @internal */
+  get _loop(): AbstractEventLoop {
+    return this.#loop;
   }
 
   /** What it writes to. */

@@ -64,6 +64,11 @@ export class SubprocessStreamProtocol extends SubprocessProtocol implements Writ
     this._closed = loop.createFuture<void>();
   }
 
+  /** Who waits for room in standard input's buffer. */
+  get _drainWaiters(): Iterable<Future<unknown>> {
+    return this.#flow._drainWaiters;
+  }
+
   override connectionMade(transport: SubprocessTransport): void {
     this.#transport = transport;
     const { label } = transport as BaseSubprocessTransport;

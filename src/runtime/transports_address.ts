@@ -5,6 +5,7 @@
  * and 6.
  */
 import type { AddressInfo } from "node:net";
+import type { Future } from "./futures.js";
 
 /** `[host, port]`; for IPv6 `[host, port, flow info, scope id]`. */
 export type InternetAddress = readonly [host: string, port: number, ...ipv6: number[]];
@@ -41,6 +42,36 @@ export function boundAddress(address: AddressInfo | string | null): SocketAddres
 export function addressRepr(address: SocketAddress): string {
   if (typeof address === "string") return `'${address}'`;
   return `(${address.map((part) => (typeof part === "string" ? `'${part}'` : part)).join(", ")})`;
+}
+
+/** `127.0.0.1:80`, `[::1]:80`, or a path: what a debugger shows. Undefined for what has no address. */
+export function addressLabel(address: SocketAddress | null | undefined): string | undefined {
+  if (address == null || address === "") return undefined;
+  if (typeof address === "string") return address;
+  const [host, port] = address;
+  return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** As {@link addressLabel}, of the other side of a connection; where that has no name, a Unix socket's path. */
+export function peerLabel(transport: {
+  getExtraInfo(name: "peername" | "sockname"): SocketAddress | null;
+}): string | undefined {
+  return addressLabel(transport.getExtraInfo("peername")) ?? addressLabel(transport.getExtraInfo("sockname"));
+}
+
+/** What a task waits for while a connection is being made: the other side, by the name that the program gave it. */
+export class Destination {
+  /** What a debugger calls it. */
+  readonly label: string | undefined;
+  /** @internal Who waits for it; those that are done do so no more. */
+  readonly _waiters = new Set<Future<unknown>>();
+
+  constructor(label: string | undefined) {
+    this.label = label;
+  }
+  toString(): string {
+    return `<connection to ${this.label ?? "?"}>`;
+  }
 }
 
 /** A transport's or a server's socket, to be asked. It is the transport's to use and to close. */

@@ -15,10 +15,17 @@ import type { BaseProtocol } from "./protocols.js";
 import { repr } from "./repr.js";
 import { staggeredRace } from "./staggered.js";
 import type { Transport } from "./transports.js";
-import { addressRepr, type Family, type SocketAddress } from "./transports_address.js";
+import {
+  addressLabel,
+  addressRepr,
+  Destination,
+  type Family,
+  type SocketAddress,
+} from "./transports_address.js";
 import { type AddressEntry, getaddrinfo, interleave, mark } from "./transports_resolver.js";
 import { addressInfo, SocketTransport } from "./transports_socket.js";
-import type { StreamTransport, StreamTransportOptions } from "./transports_stream.js";
+import type { StreamTransport } from "./transports_stream.js";
+import type { StreamTransportOptions } from "./transports_stream_options.js";
 import { clientTls, type TlsClientOptions, upgrade } from "./transports_tls.js";
 
 /** Options of `loop.createConnection` and `openConnection`. */
@@ -43,17 +50,6 @@ export interface ConnectOptions extends TlsClientOptions {
 export interface UnixConnectOptions extends TlsClientOptions {
   /** A connected socket of Node's, instead of a path. */
   readonly sock?: Socket | null | undefined;
-}
-
-/** What a task waits for while it connects. */
-class Destination {
-  readonly name: string;
-  constructor(name: string) {
-    this.name = name;
-  }
-  toString(): string {
-    return `<connection to ${this.name}>`;
-  }
 }
 
 /** @internal See `loop.createConnection`. */
@@ -116,7 +112,7 @@ function* connectToHost(
 ): Coroutine<Socket> {
   const { family, flags } = options;
   const happyDelay = options.happyEyeballsDelay ?? null;
-  const resource = new Destination(`${host ?? ""}:${port ?? 0}`);
+  const resource = new Destination(addressLabel([host ?? "", Number(port ?? 0)]));
   const resolving = { kind: "connect", resource } as const;
   const lookFor = { family, flags, type: 1 };
   let entries = yield* getaddrinfo(host, port, lookFor, false, resolving);
@@ -164,7 +160,7 @@ function* connectTo(
   loop: BaseEventLoop,
   [family, , , , address]: AddressEntry,
   local: readonly AddressEntry[] | null,
-  resource: object,
+  resource: Destination,
 ): Coroutine<Socket> {
   const from = local?.find(([localFamily]) => localFamily === family)?.[4];
   if (local !== null && from === undefined) {
@@ -194,7 +190,7 @@ export function bindError(error: unknown, address: SocketAddress): Error {
 function* opened(
   loop: BaseEventLoop,
   options: NetConnectOpts,
-  resource: object,
+  resource: Destination,
   failure: (error: Error) => Error,
 ): Coroutine<Socket> {
   const waiter = new Future<void>({ loop });

@@ -21,19 +21,23 @@ interface Buffering extends BaseTransport {
 export class WriteFlow {
   /** Whether the protocol is held up. */
   paused = false;
-  high = HIGH_WATER;
-  low = HIGH_WATER / 4;
+  high: number;
+  low: number;
   readonly #loop: BaseEventLoop;
   readonly #transport: Buffering;
+  readonly #defaultHigh: number;
 
-  constructor(loop: BaseEventLoop, transport: Buffering) {
+  constructor(loop: BaseEventLoop, transport: Buffering, defaultHigh = HIGH_WATER) {
     this.#loop = loop;
     this.#transport = transport;
+    this.#defaultHigh = defaultHigh;
+    this.high = defaultHigh;
+    this.low = Math.floor(defaultHigh / 4);
   }
 
   /** @throws {ValueError} unless high ≥ low ≥ 0. */
   setLimits(high: number | null, low: number | null): void {
-    const upper = high ?? (low === null ? HIGH_WATER : 4 * low);
+    const upper = high ?? (low === null ? this.#defaultHigh : 4 * low);
     const lower = low ?? Math.floor(upper / 4);
     if (!(upper >= lower && lower >= 0)) {
       throw new ValueError(`high (${upper}) must be >= low (${lower}) must be >= 0`);

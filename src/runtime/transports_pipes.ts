@@ -18,7 +18,8 @@ import { osErrorFrom } from "./os_errors.js";
 import type { BaseProtocol } from "./protocols.js";
 import { repr } from "./repr.js";
 import type { ReadTransport, WriteTransport } from "./transports.js";
-import { StreamTransport, type StreamTransportOptions } from "./transports_stream.js";
+import { StreamTransport } from "./transports_stream.js";
+import type { StreamTransportOptions } from "./transports_stream_options.js";
 
 /** After so many writes to a closed pipe, a warning is logged; CPython's `LOG_THRESHOLD_FOR_CONNLOST_WRITES`. */
 const WRITES_BEFORE_WARNING = 5;

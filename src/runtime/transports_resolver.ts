@@ -12,7 +12,7 @@ import type { Future } from "./futures.js";
 import { osErrorFrom } from "./os_errors.js";
 import { wrapPromise } from "./promises.js";
 import { repr } from "./repr.js";
-import type { Family, InternetAddress } from "./transports_address.js";
+import type { Destination, Family, InternetAddress } from "./transports_address.js";
 
 /** Kinds of sockets, with the numbers that they have on every system. */
 const STREAM = 1;
@@ -52,7 +52,7 @@ export interface ResolveOptions {
 /** Who waits for a name, for the debugger. */
 export interface Resolving {
   readonly kind: "connect" | "accept";
-  readonly resource: object;
+  readonly resource: Destination;
 }
 
 /** A port as a number. @throws {gaierror} for the name of a service: Node has no list of them. */
@@ -107,6 +107,7 @@ function* resolve(name: string, options: ResolveOptions, resolving: Resolving | 
 export function mark(future: Future<unknown>, resolving: Resolving): void {
   future.waitKind = resolving.kind;
   future.waitResource = resolving.resource;
+  resolving.resource._waiters.add(future);
 }
 
 function entriesFor(address: string, port: number, options: ResolveOptions): AddressEntry[] {

@@ -17,10 +17,10 @@ import type { OpenResource } from "./open_resources.js";
 import { osErrorFrom } from "./os_errors.js";
 import type { BaseProtocol } from "./protocols.js";
 import { sleep } from "./sleep.js";
-import type { TransportSocket } from "./transports_address.js";
+import { addressLabel, type SocketAddress, type TransportSocket } from "./transports_address.js";
 import { makeConnection } from "./transports_connect.js";
 import { addressInfo, socketInfo } from "./transports_socket.js";
-import type { StreamTransport } from "./transports_stream.js";
+import type { OwnedConnection } from "./transports_stream_options.js";
 import type { TlsSetup } from "./transports_tls.js";
 
 /** @internal A socket of Node's that listens, and what it is bound to. */
@@ -38,7 +38,8 @@ export class Server extends AbstractServer implements OpenResource {
   readonly #tls: TlsSetup | null;
   /** Runs {@link #accept} in the context of whoever made the server. */ readonly #handle: Handle;
   readonly #sourceTraceback: CapturedStack | null;
-  readonly #clients = new Set<StreamTransport>();
+  readonly #clients = new Set<OwnedConnection>();
+  readonly #label: string | undefined;
   #listening: readonly Listening[] | null;
   #accepted: Socket[] = [];
   #scheduled = false;
@@ -56,6 +57,7 @@ export class Server extends AbstractServer implements OpenResource {
     super();
     this.#loop = loop;
     this.#listening = listening;
+    this.#label = addressLabel(listening[0]?.socket.getsockname<SocketAddress>());
     this.#protocolFactory = protocolFactory;
     this.#tls = tls;
     this.#sourceTraceback = loop._debug ? captureStack() : null;
@@ -76,6 +78,19 @@ export class Server extends AbstractServer implements OpenResource {
   /** The sockets that it listens on; none once it is closed. */
   get sockets(): readonly TransportSocket[] {
     return this.#listening?.map(({ socket }) => socket) ?? [];
+  }
+
+  /** What a debugger calls it: the first address that it listens on. */
+  get label(): string | undefined {
+    return this.#label;
+  }
+  /** @internal Who waits for its end. */
+  get _waiters(): readonly Future<unknown>[] {
+    return [...(this.#waiters ?? []), ...(this.#servingForever === null ? [] : [this.#servingForever])];
+  }
+  /** @internal */
+  get _loop(): AbstractEventLoop {
+    return this.#loop;
   }
 
   // ── accepting ──
@@ -112,6 +127,10 @@ export class Server extends AbstractServer implements OpenResource {
   }
 
   *#serve(socket: Socket): Coroutine<void> {
+    if (this.#listening === null) {
+      socket.destroy();
+      return;
+    }
     try {
       const extra = this.#extraInfo(socket);
       yield* makeConnection(this.#loop, socket, this.#protocolFactory, this.#tls, { server: this, extra });
@@ -129,12 +148,12 @@ export class Server extends AbstractServer implements OpenResource {
   }
 
   /** @internal */
-  _attach(transport: StreamTransport): void {
-    this.#clients.add(transport);
+  _attach(connection: OwnedConnection): void {
+    this.#clients.add(connection);
   }
   /** @internal */
-  _detach(transport: StreamTransport): void {
-    this.#clients.delete(transport);
+  _detach(connection: OwnedConnection): void {
+    this.#clients.delete(connection);
     if (this.#clients.size === 0 && this.#listening === null) this.#wakeUp();
   }
 
@@ -211,11 +230,11 @@ export class Server extends AbstractServer implements OpenResource {
 
   /** Calls `close` on each connection's transport. */
   override closeClients(): void {
-    for (const transport of [...this.#clients]) transport.close();
+    for (const connection of [...this.#clients]) connection.close();
   }
   /** Calls `abort` on each connection's transport. */
   override abortClients(): void {
-    for (const transport of [...this.#clients]) transport.abort();
+    for (const connection of [...this.#clients]) connection.abort();
   }
 
   #wakeUp(): void {
@@ -229,7 +248,11 @@ export class Server extends AbstractServer implements OpenResource {
     if (this.#waiters === null) return;
     const waiter = this.#waiter();
     this.#waiters.add(waiter);
-    yield* waiter;
+    try {
+      yield* waiter;
+    } finally {
+      this.#waiters?.delete(waiter);
+    }
   }
 
   // ── as something open ──

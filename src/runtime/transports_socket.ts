@@ -7,7 +7,8 @@ import type { Socket } from "node:net";
 import type { BaseEventLoop } from "./base_events.js";
 import type { BaseProtocol } from "./protocols.js";
 import { type SocketAddress, socketAddress, TransportSocket } from "./transports_address.js";
-import { StreamTransport, type StreamTransportOptions } from "./transports_stream.js";
+import { StreamTransport } from "./transports_stream.js";
+import type { StreamTransportOptions } from "./transports_stream_options.js";
 
 /** @internal */
 export class SocketTransport extends StreamTransport {

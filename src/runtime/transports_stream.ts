@@ -12,7 +12,7 @@ import { asBytes, type BytesLike, joinBytes } from "./bytes.js";
 import { type CapturedStack, captureStack } from "./debug.js";
 import { Handle } from "./events.js";
 import { BrokenPipeError, NotImplementedError, OSError, RuntimeError } from "./exceptions.js";
-import { type Future, setResultUnlessCancelled } from "./futures.js";
+import { setResultUnlessCancelled } from "./futures.js";
 import { logger } from "./log.js";
 import type { OpenResource } from "./open_resources.js";
 import { osErrorFrom } from "./os_errors.js";
@@ -21,34 +21,13 @@ import { Transport } from "./transports.js";
 import { WriteFlow } from "./transports_flow.js";
 import { IncomingBytes } from "./transports_incoming.js";
 import { OutgoingBytes } from "./transports_outgoing.js";
+import type { StreamEnds, StreamTransportOptions, TransportOwner } from "./transports_stream_options.js";
 
 /** What CPython's text for a wrong type begins with: there, `memoryview` refuses it. */
 const WRITELINES_REFUSES = "memoryview: a bytes-like object is required";
 
 /** After so many writes to a lost connection, a warning is logged; CPython's `LOG_THRESHOLD_FOR_CONNLOST_WRITES`. */
 const WRITES_BEFORE_WARNING = 5;
-
-/** What a transport is made of; an end that is null is not there. */
-export interface StreamEnds {
-  readonly readable: Readable | null;
-  readonly writable: Writable | null;
-}
-
-/** Who counts the transports of a server. */
-export interface TransportOwner {
-  _attach(transport: StreamTransport): void;
-  _detach(transport: StreamTransport): void;
-}
-
-/** Options of {@link StreamTransport}. */
-export interface StreamTransportOptions {
-  readonly extra?: Record<string, unknown>;
-  readonly server?: TransportOwner | null;
-  /** Set once the protocol has been told that the connection is made. */
-  readonly waiter?: Future<void>;
-  /** False when the protocol knows already. */
-  readonly callConnectionMade?: boolean;
-}
 
 /** @internal */
 export class StreamTransport extends Transport implements OpenResource {
@@ -85,12 +64,13 @@ export class StreamTransport extends Transport implements OpenResource {
     this.#outgoing =
       ends.writable === null
         ? null
-        : new OutgoingBytes(ends.writable, new WriteFlow(loop, this), () => {
+        : new OutgoingBytes(ends.writable, new WriteFlow(loop, this, options.highWater), () => {
             if (this.#closing || this._protocolPaused) this.#schedule();
           });
     for (const stream of this.#streams()) {
       stream.on("error", this.#onError);
       stream.on("close", this.#onClose);
+      if (stream.destroyed) this.#goneAlready(stream);
     }
     this.#server?._attach(this);
     loop._open.add(this);
@@ -118,6 +98,14 @@ export class StreamTransport extends Transport implements OpenResource {
     this.#gone = true;
     this.#schedule();
   };
+
+  /** It was closed while the transport was being made, and tells nobody any more. */
+  #goneAlready(stream: Readable | Writable): void {
+    this.#failure ??= stream.errored;
+    this.#gone = true;
+    // Not before the protocol has been told that the connection is made.
+    this._loop.callSoon(() => this.#schedule());
+  }
 
   #schedule(): void {
     if (this.#scheduled || this.#finished || this._loop.isClosed()) return;

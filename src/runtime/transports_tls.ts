@@ -7,6 +7,7 @@
 import { isIP, type Socket } from "node:net";
 import type { ConnectionOptions, SecureContextOptions, TLSSocket, TLSSocketOptions } from "node:tls";
 import type { BaseEventLoop } from "./base_events.js";
+import { asBytes, type BytesLike } from "./bytes.js";
 import type { Coroutine } from "./coroutines.js";
 import {
   ConnectionAbortedError,
@@ -23,12 +24,17 @@ import { fromPromise } from "./promises.js";
 import type { BaseProtocol } from "./protocols.js";
 import { repr } from "./repr.js";
 import type { BaseTransport } from "./transports.js";
+import { addressLabel, Destination, type SocketAddress } from "./transports_address.js";
 import { mark } from "./transports_resolver.js";
 import { SocketTransport, socketInfo } from "./transports_socket.js";
-import { StreamTransport, type StreamTransportOptions } from "./transports_stream.js";
+import { StreamTransport } from "./transports_stream.js";
+import type { StreamTransportOptions } from "./transports_stream_options.js";
 
 /** How long a handshake may take, in seconds; CPython's `SSL_HANDSHAKE_TIMEOUT`. */
 const HANDSHAKE_TIMEOUT = 60;
+
+/** The high-water mark by default, in bytes; CPython's `FLOW_CONTROL_HIGH_WATER_SSL_WRITE`. */
+const HIGH_WATER = 512 * 1024;
 
 /** How long the goodbye may take, in seconds; CPython's `SSL_SHUTDOWN_TIMEOUT`. */
 const SHUTDOWN_TIMEOUT = 30;
@@ -127,16 +133,34 @@ export function* upgrade(
 ): Coroutine<StreamTransport> {
   socket.on("error", () => {}); // whatever goes wrong below is told by the TLS socket above
   const addresses = { ...socketInfo(socket), ...options.extra };
-  const secured = wrap(yield* fromPromise(import("node:tls")), socket, tls);
+  // A server waits for the connections that shake hands, too, and closes them.
+  const { server = null } = options;
+  const shaking = { close: () => socket.destroy(), abort: () => socket.destroy() };
+  server?._attach(shaking);
   try {
-    yield* handshake(loop, secured, tls);
+    const secured = wrap(yield* fromPromise(import("node:tls")), socket, tls);
+    return yield* secure(loop, secured, protocol, tls, { ...options, extra: addresses });
+  } finally {
+    server?._detach(shaking);
+  }
+}
+
+function* secure(
+  loop: BaseEventLoop,
+  secured: TLSSocket,
+  protocol: BaseProtocol,
+  tls: TlsSetup,
+  options: StreamTransportOptions,
+): Coroutine<StreamTransport> {
+  try {
+    yield* handshake(loop, secured, tls, addressLabel(options.extra?.["peername"] as SocketAddress | null));
   } catch (error) {
     secured.destroy();
     throw error;
   }
   const { name, version } = secured.getCipher();
   const extra = {
-    ...addresses,
+    ...options.extra,
     sslcontext: tls.context,
     sslObject: secured,
     peercert: secured.getPeerCertificate(),
@@ -165,9 +189,14 @@ function wrap(node: typeof import("node:tls"), socket: Socket, tls: TlsSetup): T
   return node.connect({ ...unchecked, ...context, socket, host, ...named });
 }
 
-function* handshake(loop: BaseEventLoop, secured: TLSSocket, tls: TlsSetup): Coroutine<void> {
+function* handshake(
+  loop: BaseEventLoop,
+  secured: TLSSocket,
+  tls: TlsSetup,
+  peer: string | undefined,
+): Coroutine<void> {
   const waiter = new Future<void>({ loop });
-  mark(waiter, { kind: tls.serverSide ? "accept" : "connect", resource: secured });
+  mark(waiter, { kind: tls.serverSide ? "accept" : "connect", resource: new Destination(peer) });
   const settle = (error: Error | null): void => {
     if (waiter.done() || loop.isClosed()) return;
     if (error === null) waiter.setResult();
@@ -222,9 +251,19 @@ export class TlsTransport extends StreamTransport {
     tls: TlsSetup,
     options: StreamTransportOptions,
   ) {
-    super(loop, { readable: secured, writable: secured }, protocol, options);
+    super(loop, { readable: secured, writable: secured }, protocol, { ...options, highWater: HIGH_WATER });
     this.#secured = secured;
     this.#shutdownTimeout = tls.shutdownTimeout;
+  }
+
+  /** After `close`, what is written is dropped: the goodbye is on its way. @throws {TypeError} for what is not bytes. */
+  override write(data: BytesLike): void {
+    const bytes = asBytes(data);
+    if (!this.isClosing()) super.write(bytes);
+  }
+  override writelines(data: Iterable<BytesLike>): void {
+    const pieces = Array.from(data, (piece) => asBytes(piece));
+    if (!this.isClosing()) super.writelines(pieces);
   }
 
   /** @throws {NotImplementedError} always: TLS has no half-closed connections. */

@@ -48,6 +48,12 @@ export interface ResourceContext {
   changed(): void;
 }
 
+/** What is waited on, by the kind of the wait: `queue.get` and `queue.put` are waits for one and the same queue. */
+function resourceKind(kind: string): string {
+  if (kind === "accept") return "server";
+  return kind === "connect" ? "connection" : kind.replace(/\..*/, "");
+}
+
 /** The name that the program gave it; of a thread its function, of a process its program. */
 export function labelOf(resource: object): string | undefined {
   const name = resource instanceof LoopBound ? resource.name : (resource as { label?: unknown }).label;
@@ -99,8 +105,7 @@ export class ResourceTable {
     if (record !== undefined) return this.#records.has(record.id) ? record : this.#enter(record, resource);
     const kind = waitKind ?? (resource instanceof LoopBound ? resource._kind : "resource");
     const reference = new WeakRef(resource);
-    // `queue.get` and `queue.put` are waits for one and the same queue.
-    record = { id: this.#context.nextId(), kind: kind.replace(/\..*/, ""), reference, sentSize: undefined };
+    record = { id: this.#context.nextId(), kind: resourceKind(kind), reference, sentSize: undefined };
     this.#known.set(resource, record);
     this.#collected.register(resource, record.id);
     return this.#enter(record, resource);
@@ -175,7 +180,7 @@ export class ResourceTable {
 
   #encode(record: ResourceRecord, resource: object): ResourceInfo {
     const label = labelOf(resource);
-    const loop = resource instanceof LoopBound ? resource._loop : null;
+    const loop = (resource as { _loop?: BaseEventLoop | null })._loop ?? null;
     const size = sizeOf(resource);
     const capacity = capacityOf(resource);
     record.sentSize = size;
@@ -183,7 +188,7 @@ export class ResourceTable {
       id: record.id,
       kind: record.kind,
       ...(label === undefined ? {} : { label }),
-      ...(loop === null ? {} : { loopId: this.#context.loopIdOf(loop as BaseEventLoop) }),
+      ...(loop === null ? {} : { loopId: this.#context.loopIdOf(loop) }),
       holders: holdersOf(resource).map((task) => this.#context.idOf(task)),
       waiters: waitersOf(resource).map((task) => this.#context.idOf(task)),
       ...(size === undefined ? {} : { size }),
@@ -199,9 +204,9 @@ function holdersOf(resource: object): readonly Task<unknown>[] {
   return [];
 }
 
-/** Lists of waiters, under the names that locks and queues have for them. */
+/** Lists of waiters, under the names that locks, queues and streams have for them. */
 interface Waited {
-  readonly _waiters?: WaiterList;
+  readonly _waiters?: Iterable<Future<unknown>>;
   readonly _getters?: WaiterList;
   readonly _putters?: WaiterList;
 }

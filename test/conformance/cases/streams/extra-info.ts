@@ -15,7 +15,7 @@ function* main() {
 
   const server = yield* asyncio.startServer(serve, "127.0.0.1", 0);
   const address = server.sockets[0]?.getsockname() ?? ["", 0];
-  const [reader, writer] = yield* asyncio.openConnection(...address);
+  const [reader, writer] = yield* asyncio.openConnection(address[0], address[1]);
   const [own, peer] = [writer.getExtraInfo("sockname"), writer.getExtraInfo("peername")];
   print(own?.[0], peer?.[0], peer?.[1] === address[1]);
   print(isDeepStrictEqual(yield* names, [own, peer]), own?.length);

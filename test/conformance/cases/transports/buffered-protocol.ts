@@ -8,7 +8,7 @@ class Buffered extends asyncio.BufferedProtocol {
   readonly lost = asyncio.getRunningLoop().createFuture<void>();
   readonly #provide: () => Uint8Array;
   readonly #received: number[] = [];
-  #buffer = new Uint8Array(0);
+  #buffer: Uint8Array = new Uint8Array(0);
   constructor(getBuffer: () => Uint8Array) {
     super();
     this.#provide = getBuffer;
