@@ -150,6 +150,7 @@ export {
   TransportSocket,
 } from "./transports_address.js";
 export type { ConnectOptions, UnixConnectOptions } from "./transports_connect.js";
+export type { DatagramAddress, DatagramEndpointOptions } from "./transports_datagram_open.js";
 export type { CreateServerOptions, CreateUnixServerOptions } from "./transports_listen.js";
 export type { ReadPipe, WritePipe } from "./transports_pipes.js";
 export type { AddressEntry, ResolveOptions } from "./transports_resolver.js";

@@ -6,8 +6,8 @@
 import { BaseEventLoop } from "./base_events.js";
 import type { Coroutine } from "./coroutines.js";
 import type { AcceptedSocketOptions } from "./network_methods.js";
-import type { BaseProtocol } from "./protocols.js";
-import type { BaseTransport, Transport } from "./transports.js";
+import type { BaseProtocol, DatagramProtocol } from "./protocols.js";
+import type { BaseTransport, DatagramTransport, Transport } from "./transports.js";
 import type { InternetAddress } from "./transports_address.js";
 import {
   type ConnectOptions,
@@ -17,6 +17,11 @@ import {
   makeConnection,
   type UnixConnectOptions,
 } from "./transports_connect.js";
+import {
+  createDatagramEndpoint,
+  type DatagramAddress,
+  type DatagramEndpointOptions,
+} from "./transports_datagram_open.js";
 import {
   type CreateServerOptions,
   type CreateUnixServerOptions,
@@ -61,6 +66,15 @@ export abstract class NetworkEventLoop extends BaseEventLoop {
     options: CreateUnixServerOptions = {},
   ): Coroutine<Server> {
     return createUnixServer(this, protocolFactory, path, options);
+  }
+
+  override createDatagramEndpoint<P extends DatagramProtocol>(
+    protocolFactory: () => P,
+    localAddr: DatagramAddress | null = null,
+    remoteAddr: DatagramAddress | null = null,
+    options: DatagramEndpointOptions = {},
+  ): Coroutine<[transport: DatagramTransport, protocol: P]> {
+    return createDatagramEndpoint(this, protocolFactory, localAddr, remoteAddr, options);
   }
 
   override *connectAcceptedSocket<P extends BaseProtocol>(

@@ -1,9 +1,10 @@
 /** The loop's methods for the network, as an interface. Source: CPython `Lib/asyncio/events.py`. */
 import type { Coroutine } from "./coroutines.js";
-import type { BaseProtocol } from "./protocols.js";
-import type { BaseTransport, Transport } from "./transports.js";
+import type { BaseProtocol, DatagramProtocol } from "./protocols.js";
+import type { BaseTransport, DatagramTransport, Transport } from "./transports.js";
 import type { InternetAddress } from "./transports_address.js";
 import type { ConnectOptions, UnixConnectOptions } from "./transports_connect.js";
+import type { DatagramAddress, DatagramEndpointOptions } from "./transports_datagram_open.js";
 import type { CreateServerOptions, CreateUnixServerOptions } from "./transports_listen.js";
 import type { AddressEntry, ResolveOptions } from "./transports_resolver.js";
 import type { Server } from "./transports_server.js";
@@ -51,6 +52,17 @@ export abstract class NetworkMethods {
     path?: string | null,
     options?: CreateUnixServerOptions,
   ): Coroutine<Server>;
+  /**
+   * A socket for datagrams: bound to `localAddr`, connected to `remoteAddr`, or both. Gives the transport and the
+   * protocol.
+   * @throws {OSError} when an address cannot be had. @throws {ValueError} without any address or family.
+   */
+  abstract createDatagramEndpoint<P extends DatagramProtocol>(
+    protocolFactory: () => P,
+    localAddr?: DatagramAddress | null,
+    remoteAddr?: DatagramAddress | null,
+    options?: DatagramEndpointOptions,
+  ): Coroutine<[transport: DatagramTransport, protocol: P]>;
   /** A transport for a connection that was accepted elsewhere, by a `net.Server`. */
   abstract connectAcceptedSocket<P extends BaseProtocol>(
     protocolFactory: () => P,

@@ -157,8 +157,8 @@ function listenOptions(options: ServerOptions, keepAlive: boolean): { backlog: n
   return { backlog: options.backlog ?? BACKLOG, keepAlive };
 }
 
-/** Node has it since 22.12 and 23.1. */
-function canReusePort(): boolean {
+/** @internal Whether several sockets may bind one port: Node has that since 22.12 and 23.1. */
+export function canReusePort(): boolean {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   return major > 23 || (major === 23 && minor >= 1) || (major === 22 && minor >= 12);
 }
