@@ -1,12 +1,12 @@
 /** The client as the parts of the adapter see it: where to send events, and how it counts lines and columns. */
 
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { AsyncioEvents, StoppedBody } from "../protocol/index.js";
+import type { AsyncioEvents } from "../protocol/index.js";
 
 /** Bodies of the events that the adapter sends, by name. */
 export interface ClientEvents extends AsyncioEvents {
   initialized: undefined;
-  stopped: StoppedBody;
+  stopped: DebugProtocol.StoppedEvent["body"];
   continued: DebugProtocol.ContinuedEvent["body"];
   exited: DebugProtocol.ExitedEvent["body"];
   terminated: undefined;

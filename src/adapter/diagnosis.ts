@@ -155,8 +155,14 @@ function neverWaking(snapshot: Snapshot, stuck: StuckTasks): Diagnosis[] {
     let alive = false;
     for (const task of snapshot.tasks.values()) {
       if (!isPending(task) || task.loopId !== loop.id) continue;
-      // Ready to run, or with a time to wake: the loop's numbers and the table are not of one moment.
-      if (task.state === "running" || task.awaiting === undefined || task.awaiting.deadlineMs !== undefined) {
+      // Ready to run, or with a time to wake: the loop's numbers and the table are not of one moment. Frozen: ready,
+      // perhaps, and held back.
+      if (
+        task.frozen === true ||
+        task.state === "running" ||
+        task.awaiting === undefined ||
+        task.awaiting.deadlineMs !== undefined
+      ) {
         alive = true;
         break;
       }

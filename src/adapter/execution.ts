@@ -1,71 +1,27 @@
 /** Running and stopping: what V8's pauses mean to the user, and which of them the user sees. */
 import { setTimeout as delay } from "node:timers/promises";
-import type { AgentLink } from "./agent-link.js";
 import { wantedHits } from "./breakpoint-hits.js";
-import type { Breakpoint, Breakpoints } from "./breakpoints.js";
-import { type CdpConnection, CdpError } from "./cdp/connection.js";
+import { CdpError } from "./cdp/connection.js";
 import type { CallFrame, PausedParams } from "./cdp/types.js";
-import type { Client } from "./client.js";
-import type { CodeOwnership } from "./code-ownership.js";
 import { NUDGE_URL } from "./debugger-scripts.js";
 import { EntryBreakpoint } from "./entry-breakpoint.js";
 import { errors } from "./errors.js";
-import type { Exceptions } from "./exceptions.js";
+import type { ExecutionListener, ExecutionParts, News } from "./execution-parts.js";
 import { hasNativeAwaiter } from "./native-awaiter.js";
 import { isPlain, isThrown, pauseReasons, unwantedBy } from "./pause-reasons.js";
 import { PauseRequest } from "./pause-request.js";
 import { CONTROL_TIMEOUT_MS, ProgramControl } from "./program-control.js";
-import type { ScriptSources } from "./script-sources.js";
-import type { Scripts } from "./scripts.js";
 import { heldForSourceMap } from "./source-map-pauses.js";
 import { isBreakOnTask, trappedFunction } from "./step-trap.js";
-import { type Current, isReturning, Step, type StepKind } from "./stepping.js";
+import { isReturning, Step, type StepKind } from "./stepping.js";
 import type { Stop } from "./stop.js";
-import { stopDescription, stoppedBody, type TaskNames } from "./stopped-event.js";
+import { stopDescription, stoppedBody } from "./stopped-event.js";
 import { isNotice, readNotice } from "./task-notice.js";
-import type { TaskStops } from "./task-stops.js";
 import { LOOP_THREAD_ID } from "./threads.js";
-import { type Catching, type Thrown, wantedException } from "./thrown.js";
+import { wantedException } from "./thrown.js";
 
 /** A pause that is not ours is often over at once: a step or a log point of another debugger, milliseconds. */
 const FOREIGN_SETTLE_MS = 200;
-
-export interface ExecutionParts {
-  readonly connection: CdpConnection;
-  readonly client: Client;
-  readonly agent: AgentLink;
-  readonly scripts: Scripts;
-  readonly ownership: CodeOwnership;
-  readonly breakpoints: Breakpoints;
-  readonly exceptions: Exceptions;
-  readonly sources: ScriptSources;
-  readonly taskStops: TaskStops;
-  /** Another debugger has the program too. */
-  readonly shared: boolean;
-}
-
-export interface ExecutionListener extends Catching, TaskNames {
-  /**
-   * The program stopped for the user; awaited before the client is told. Gives the stop as it is shown.
-   * @param focusTaskId whose stack to show, when it has one
-   */
-  stopping(stop: Stop, focusTaskId: number | undefined): Promise<Stop>;
-  /** The depth of the innermost coroutine of the user's in a task that does not run. */
-  userDepth(taskId: number): Promise<number>;
-  /** The one task that awaits a promise, if it is only one. */
-  promiseAwaiter(): Current;
-  /** It goes on. */
-  resuming(): void;
-}
-
-/** What is known of a pause that is shown. */
-interface News extends Pick<Stop, "reason" | "current" | "foreign" | "suspended" | "nativeCall" | "notice"> {
-  readonly params: PausedParams;
-  readonly hit: readonly Breakpoint[];
-  readonly exception: Thrown | undefined;
-  readonly description?: string;
-  readonly focusTaskId?: number | undefined;
-}
 
 export class Execution {
   readonly #parts: ExecutionParts;
@@ -74,6 +30,7 @@ export class Execution {
   #step: Step | undefined;
   #arrival: Step | undefined;
   #restarting = false;
+  #enteredAt: number | undefined;
   readonly #pause: PauseRequest;
   readonly #control: ProgramControl;
   /** Set while V8 is paused, whether the user knows or not. */
@@ -248,9 +205,10 @@ export class Execution {
       (exceptions.active && reasons.some(isThrown));
     if (!ours && (shared || !isUser)) return this.#foreign(params);
     if (top !== undefined && ownership.isTrap(top)) {
-      return isNotice(top) ? this.#noticed(params, top) : this.#trapped(top);
+      return isNotice(top) ? this.#noticed(params, top) : this.#trapped(top, params.callFrames.length);
     }
 
+    this.#enteredAt = undefined;
     const current = await this.#control.current();
     const hit = await wantedHits(params, breakpoints, connection, client);
     const isEntry = this.#entry.take(params);
@@ -300,7 +258,9 @@ export class Execution {
   }
 
   /** The loop is about to run a coroutine that is waited for: in it goes, unless it is the runtime's own. */
-  async #trapped(frame: CallFrame): Promise<void> {
+  async #trapped(frame: CallFrame, height: number): Promise<void> {
+    // V8 has a place of its own for the call, after the `debugger` statement.
+    if (this.#enteredAt === height) return this.#enter(undefined);
     const { connection, ownership, taskStops } = this.#parts;
     const breaks = taskStops.breaks.size > 0 && (await isBreakOnTask(connection, frame));
     const current = await this.#control.current();
@@ -326,6 +286,12 @@ export class Execution {
         return this.#control.command("Debugger.resume");
       }
     }
+    return this.#enter(height);
+  }
+
+  /** From the trap into the coroutine. @param height of the stack, when there is another place on the way */
+  #enter(height: number | undefined): Promise<void> {
+    this.#enteredAt = height;
     return this.#control.command("Debugger.stepInto");
   }
 

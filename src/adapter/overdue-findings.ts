@@ -59,6 +59,8 @@ export function overdue(snapshot: Snapshot, explained: ReadonlySet<number>): Dia
   const found: Diagnosis[] = [];
   const waiting = new Map<number, TaskInfo[]>();
   for (const task of snapshot.tasks.values()) {
+    // Held back by whoever looks on.
+    if (task.frozen === true) continue;
     if (!isPending(task)) {
       if (isUnretrieved(task, snapshot, age)) found.push(unretrieved(task, snapshot));
       continue;

@@ -1,5 +1,5 @@
 /** A stop as the client is told of it. */
-import type { StoppedBody } from "../protocol/index.js";
+import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Breakpoint } from "./breakpoints.js";
 import type { Stop } from "./stop.js";
 import { noticeText } from "./task-notice.js";
@@ -30,10 +30,10 @@ export function stopDescription(
 }
 
 export function stoppedBody(
-  { reason, current, focusTaskId, exception, notice }: Stop,
+  { reason, current, focusTaskId, exception }: Stop,
   hit: readonly Breakpoint[],
   description: string | undefined,
-): StoppedBody {
+): DebugProtocol.StoppedEvent["body"] {
   const taskId = focusTaskId ?? current?.taskId;
   return {
     reason,
@@ -42,6 +42,5 @@ export function stoppedBody(
     ...(hit.length > 0 ? { hitBreakpointIds: hit.map(({ id }) => id) } : {}),
     ...(description === undefined ? {} : { description }),
     ...(exception === undefined ? {} : { text: valueText(exception).split("\n")[0]! }),
-    ...(notice === undefined ? {} : { asyncio: { kind: notice.kind, taskId: notice.taskId } }),
   };
 }

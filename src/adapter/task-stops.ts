@@ -38,9 +38,15 @@ export class TaskStops {
 
   /** Stops at a task's next step, or no longer. @throws UserError when the agent refuses. */
   async breakOn(taskId: number, enabled: boolean): Promise<void> {
-    await this.#agent.command("breakOnResume", { taskId, enabled });
+    // The task may resume before the answer is here.
     if (enabled) this.breaks.add(taskId);
-    else this.breaks.delete(taskId);
+    try {
+      await this.#agent.command("breakOnResume", { taskId, enabled });
+    } catch (failure) {
+      this.breaks.delete(taskId);
+      throw failure;
+    }
+    if (!enabled) this.breaks.delete(taskId);
   }
 
   /** Holds a task's steps back, or no longer. @throws UserError when the agent refuses. */

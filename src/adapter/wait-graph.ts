@@ -44,7 +44,8 @@ function resourceNeed(resource: ResourceInfo, table: WaitTable): Need | undefine
 
 function needOf(task: TaskInfo, table: WaitTable): Need | undefined {
   const { awaiting } = task;
-  // A deadline ends the wait by itself.
+  // A deadline ends the wait by itself, and who froze a task will thaw it.
+  if (task.frozen === true) return undefined;
   if (task.state !== "pending" || awaiting === undefined || awaiting.deadlineMs !== undefined)
     return undefined;
   if (awaiting.kind === "lock" || awaiting.kind === "semaphore") {

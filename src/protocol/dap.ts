@@ -1,6 +1,5 @@
 /** The project's own DAP requests and events. Ids are the agent's; lines and columns follow the client's base. */
 
-import type { TaskStopNotice } from "./agent.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { Dump } from "./dump.js";
 import type {
@@ -192,17 +191,6 @@ export interface TasksChangedBody {
   readonly findings?: readonly Finding[];
   /** The table was rebuilt: ask `asyncioTasks` again instead of applying this. */
   readonly reset?: boolean;
-}
-
-/** Body of the event `stopped`: as DAP has it, and which task it is about when a task breakpoint is the reason. */
-export interface StoppedBody {
-  readonly reason: string;
-  readonly threadId: number;
-  readonly allThreadsStopped: boolean;
-  readonly hitBreakpointIds?: number[];
-  readonly description?: string;
-  readonly text?: string;
-  readonly asyncio?: { readonly kind: TaskStopNotice["kind"]; readonly taskId?: number | undefined };
 }
 
 /** Custom events of debug type `asyncio`. */

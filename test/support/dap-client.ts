@@ -52,6 +52,7 @@ interface ResponseBodies {
   setExpression: DebugProtocol.SetExpressionResponse["body"];
   completions: DebugProtocol.CompletionsResponse["body"];
   setBreakpoints: DebugProtocol.SetBreakpointsResponse["body"];
+  setExceptionBreakpoints: { readonly breakpoints?: readonly DebugProtocol.Breakpoint[] };
   exceptionInfo: DebugProtocol.ExceptionInfoResponse["body"];
   source: DebugProtocol.SourceResponse["body"];
   loadedSources: DebugProtocol.LoadedSourcesResponse["body"];

@@ -27,6 +27,7 @@ export interface StartOptions {
     | { at: string; condition?: string; hitCondition?: string; logMessage?: string }
   )[];
   readonly filters?: readonly string[];
+  readonly filterOptions?: readonly { readonly filterId: string; readonly condition?: string }[];
   readonly initialize?: Record<string, unknown>;
   readonly launch?: Record<string, unknown>;
   readonly env?: NodeJS.ProcessEnv;
@@ -52,7 +53,10 @@ export class DebugProgram {
       await client.next("initialized");
       if (options.breakpoints !== undefined)
         await program.setBreakpoints(options.breakpoints, options.initialize);
-      await client.request("setExceptionBreakpoints", { filters: options.filters ?? [] });
+      await client.request("setExceptionBreakpoints", {
+        filters: options.filters ?? [],
+        ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
+      });
       await client.request("configurationDone");
       await launched;
       return program;
@@ -76,7 +80,10 @@ export class DebugProgram {
       await client.next("initialized");
       if (options.breakpoints !== undefined)
         await program.setBreakpoints(options.breakpoints, options.initialize);
-      await client.request("setExceptionBreakpoints", { filters: options.filters ?? [] });
+      await client.request("setExceptionBreakpoints", {
+        filters: options.filters ?? [],
+        ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
+      });
       await client.request("configurationDone");
       await attached;
       return program;

@@ -89,6 +89,19 @@ describe("a deadlock", () => {
     ]);
   });
 
+  it("is none while one of its tasks is frozen, nor does a frozen task never wake", () => {
+    const locks = [
+      resource(10, "lock", { holders: [2], waiters: [3] }),
+      resource(11, "lock", { holders: [3], waiters: [2] }),
+    ];
+    const frozen = { frozen: true };
+    assert.deepEqual(
+      kinds(snapshot([task(2, "a", onLock(11)), task(3, "b", { ...onLock(10), ...frozen })], locks)),
+      [],
+    );
+    assert.deepEqual(kinds(snapshot([task(1, "main", onTasks("task", 2)), task(2, "held", frozen)], [])), []);
+  });
+
   it("is seen in a stopped program too", () => {
     const tasks = [task(1, "a", onLock(11)), task(2, "b", onLock(10))];
     const locks = [resource(10, "lock", { holders: [1] }), resource(11, "lock", { holders: [2] })];

@@ -1,0 +1,53 @@
+/** What running and stopping a program needs of the rest of the adapter, and what it knows of a stop. */
+import type { AgentLink } from "./agent-link.js";
+import type { Breakpoint, Breakpoints } from "./breakpoints.js";
+import type { CdpConnection } from "./cdp/connection.js";
+import type { PausedParams } from "./cdp/types.js";
+import type { Client } from "./client.js";
+import type { CodeOwnership } from "./code-ownership.js";
+import type { Exceptions } from "./exceptions.js";
+import type { ScriptSources } from "./script-sources.js";
+import type { Scripts } from "./scripts.js";
+import type { Current } from "./stepping.js";
+import type { Stop } from "./stop.js";
+import type { TaskNames } from "./stopped-event.js";
+import type { TaskStops } from "./task-stops.js";
+import type { Catching, Thrown } from "./thrown.js";
+
+export interface ExecutionParts {
+  readonly connection: CdpConnection;
+  readonly client: Client;
+  readonly agent: AgentLink;
+  readonly scripts: Scripts;
+  readonly ownership: CodeOwnership;
+  readonly breakpoints: Breakpoints;
+  readonly exceptions: Exceptions;
+  readonly sources: ScriptSources;
+  readonly taskStops: TaskStops;
+  /** Another debugger has the program too. */
+  readonly shared: boolean;
+}
+
+export interface ExecutionListener extends Catching, TaskNames {
+  /**
+   * The program stopped for the user; awaited before the client is told. Gives the stop as it is shown.
+   * @param focusTaskId whose stack to show, when it has one
+   */
+  stopping(stop: Stop, focusTaskId: number | undefined): Promise<Stop>;
+  /** The depth of the innermost coroutine of the user's in a task that does not run. */
+  userDepth(taskId: number): Promise<number>;
+  /** The one task that awaits a promise, if it is only one. */
+  promiseAwaiter(): Current;
+  /** It goes on. */
+  resuming(): void;
+}
+
+/** What is known of a pause that is shown. */
+export interface News
+  extends Pick<Stop, "reason" | "current" | "foreign" | "suspended" | "nativeCall" | "notice"> {
+  readonly params: PausedParams;
+  readonly hit: readonly Breakpoint[];
+  readonly exception: Thrown | undefined;
+  readonly description?: string;
+  readonly focusTaskId?: number | undefined;
+}
