@@ -45,6 +45,11 @@ export class Arguments {
     return this.#optional(name, "a whole number", (value): value is number => Number.isSafeInteger(value));
   }
 
+  /** A number, whole or not. */
+  optionalNumber(name: string): number | undefined {
+    return this.#optional(name, "a number", (value): value is number => Number.isFinite(value));
+  }
+
   optionalBoolean(name: string): boolean | undefined {
     return this.#optional(name, "true or false", (value): value is boolean => typeof value === "boolean");
   }

@@ -1,6 +1,6 @@
 /** One program under the debugger: the parts that look after it, joined. */
 import { pathToFileURL } from "node:url";
-import type { InspectResponse, TaskPlace } from "../protocol/index.js";
+import type { DumpFrame, InspectResponse, TaskPlace } from "../protocol/index.js";
 import { AgentLink } from "./agent-link.js";
 import { BlockedLoop, systemClock } from "./blocked-loop.js";
 import type { Breakpoints } from "./breakpoints.js";
@@ -20,6 +20,7 @@ import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
 import { Interruptions } from "./interruptions.js";
 import { LoadedSources } from "./loaded-sources.js";
+import { ownStacks } from "./own-stacks.js";
 import { taskPlaces } from "./places.js";
 import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
@@ -33,6 +34,7 @@ import { TaskTable } from "./task-table.js";
 import { TaskView } from "./task-view.js";
 import { Tasks } from "./tasks.js";
 import { LOOP_THREAD_ID, Threads, taskIdOf } from "./threads.js";
+import { Timeline } from "./timeline.js";
 import type { VariablesHolder } from "./variable-holders.js";
 import { Variables } from "./variables.js";
 
@@ -69,6 +71,7 @@ export class Debuggee {
   readonly exceptions: Exceptions;
   readonly taskStops: TaskStops;
   readonly findings: Findings;
+  readonly timeline: Timeline;
   readonly stacks: Stacks;
   readonly frames: Frames;
   readonly variables: Variables;
@@ -149,6 +152,7 @@ export class Debuggee {
     const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
     this.exceptions = new Exceptions(connection);
     this.taskStops = new TaskStops(this.agent);
+    this.timeline = new Timeline(this.agent, table);
     this.findings = new Findings({
       agent: this.agent,
       tasks: this.tasks,
@@ -232,6 +236,20 @@ export class Debuggee {
   /** Everything about one task. @throws UserError for an unknown one. */
   inspect(taskId: number): Promise<InspectResponse> {
     return inspectTask(this, taskId, this.execution.stop);
+  }
+
+  get isStopped(): boolean {
+    return this.execution.stop !== undefined;
+  }
+
+  get name(): string {
+    return this.target.name;
+  }
+
+  /** The suspended coroutines of tasks, innermost first. */
+  async ownStacks(taskIds: readonly number[]): Promise<ReadonlyMap<number, readonly DumpFrame[]>> {
+    const { tasks, stacks, groups, execution } = this;
+    return ownStacks({ tasks, stacks, groups, stop: execution.stop }, taskIds);
   }
 
   /** The innermost lines of those tasks that wait at one. */

@@ -1,16 +1,20 @@
 /** The project's own requests: tasks, and what is wrong with them. */
 import {
   type AsyncioRequests,
+  type DumpFrame,
+  dumpText,
   type InspectResponse,
   PLACES_LIMIT_TASKS,
   type TaskPlace,
 } from "../protocol/index.js";
 import type { Agent } from "./agent.js";
+import { takeDump } from "./dump.js";
 import { errors, UserError } from "./errors.js";
 import type { Findings } from "./findings.js";
 import type { Handler } from "./requests.js";
 import type { Tasks } from "./tasks.js";
 import { taskIdOf } from "./threads.js";
+import type { Timeline } from "./timeline.js";
 
 type Body<N extends keyof AsyncioRequests> = Promise<AsyncioRequests[N]["body"]>;
 
@@ -23,6 +27,13 @@ export interface AsyncioProgram {
   readonly isOver: boolean;
   /** @throws UserError for an unknown task. */
   inspect(taskId: number): Promise<InspectResponse>;
+  readonly timeline: Timeline;
+  /** The debugger holds it. */
+  readonly isStopped: boolean;
+  /** What the debugger calls it. */
+  readonly name: string | undefined;
+  /** The suspended coroutines of those tasks that have some, innermost first. */
+  ownStacks(taskIds: readonly number[]): Promise<ReadonlyMap<number, readonly DumpFrame[]>>;
   /** The innermost lines of those tasks that wait at one. */
   places(taskIds: readonly number[]): Promise<readonly TaskPlace[]>;
 }
@@ -92,6 +103,29 @@ export function taskRequests(context: TaskRequestsContext): Record<string, Handl
       // An ended one: there is nothing left to cancel, and the program may have let go of it.
       if (!tasks.table.pending.has(taskId)) return { taskIds: [], shields: [] };
       return agent.command("cancelPreview", { taskId });
+    },
+    asyncioTimeline: (args): Body<"asyncioTimeline"> => {
+      const taskIds = args.raw("taskIds") === undefined ? undefined : args.integers("taskIds");
+      const fromMs = args.optionalNumber("fromMs");
+      const toMs = args.optionalNumber("toMs");
+      const limit = args.optionalInteger("limit");
+      if (limit !== undefined && limit < 1) throw errors.wrongArgument("limit", "above zero", String(limit));
+      return context.program().timeline.ask({
+        ...(taskIds === undefined ? {} : { taskIds }),
+        ...(fromMs === undefined ? {} : { fromMs }),
+        ...(toMs === undefined ? {} : { toMs }),
+        ...(limit === undefined ? {} : { limit }),
+      });
+    },
+    asyncioDump: async (args): Body<"asyncioDump"> => {
+      const format = args.optionalOneOf("format", ["json", "text"]) ?? "json";
+      const stacks = args.optionalInteger("stacks");
+      if (stacks !== undefined && stacks < 0)
+        throw errors.wrongArgument("stacks", "a number of tasks", String(stacks));
+      const program = context.lastProgram();
+      if (program === undefined) throw errors.noProgram();
+      const dump = await takeDump(program, stacks);
+      return format === "json" ? { dump } : { text: dumpText(dump) };
     },
     asyncioSetDebug: (args): Body<"asyncioSetDebug"> =>
       context.program().agent.command("setDebug", { enabled: args.boolean("enabled") }),

@@ -27,7 +27,8 @@ export interface Dump {
     readonly language?: "typescript" | "python";
     /** Version of Node or CPython. */
     readonly host?: string;
-    readonly path?: string;
+    /** What the debugger calls it: its path, as a rule. */
+    readonly name?: string;
   };
   /** The debugger had stopped the program. */
   readonly stopped: boolean;

@@ -87,7 +87,7 @@ export class PythonLifecycle {
       const terminal = launch.console !== undefined && launch.console !== "internalConsole";
       const early: Record<string, string> = terminal ? { [PYTHON_VARIABLES.early]: "1" } : {};
       const plan = planPython(launch, { ...server.environment, ...early });
-      const program = new PythonProgram({ ...this.#parts, showWarnings: false });
+      const program = new PythonProgram({ ...this.#parts, showWarnings: false, name: plan.name });
       this.#backend = await backendFor(plan, launch, program);
       this.#server = server;
       this.#launch = { plan, args: launch };
@@ -104,7 +104,7 @@ export class PythonLifecycle {
     if (this.#program !== undefined) throw errors.alreadyStarted();
     const guest = await connectGuest(pid);
     const { client } = this.#parts;
-    const program = new PythonProgram({ ...this.#parts, showWarnings: true });
+    const program = new PythonProgram({ ...this.#parts, showWarnings: true, name: guest.name });
     this.#program = program;
     this.#attached = true;
     client.send("process", {

@@ -2,6 +2,7 @@
 import type {
   Awaiting,
   DapSite,
+  DumpFrame,
   HelloMessage,
   InspectFrame,
   InspectResponse,
@@ -22,6 +23,7 @@ import { TaskTable } from "../task-table.js";
 import { TaskView } from "../task-view.js";
 import { Tasks } from "../tasks.js";
 import { Threads } from "../threads.js";
+import { Timeline } from "../timeline.js";
 import { AgentChannel } from "./agent-channel.js";
 
 /** Frames of one answer to `asyncioInspect`. */
@@ -33,6 +35,8 @@ export interface PythonProgramParts {
   readonly names: SourceNames;
   /** Warnings are shown as output: not when the program's own stderr has them. */
   readonly showWarnings: boolean;
+  /** What the debugger calls the program. */
+  readonly name: string;
 }
 
 export class PythonProgram implements AsyncioProgram {
@@ -40,12 +44,15 @@ export class PythonProgram implements AsyncioProgram {
   readonly tasks: Tasks;
   readonly threads: Threads;
   readonly findings: Findings;
+  readonly timeline: Timeline;
+  readonly name: string | undefined;
   readonly #counting: Counting;
   readonly #blocked: BlockedLoop;
   readonly #interruptions = new Interruptions(() => Date.now());
   #stopped = false;
 
-  constructor({ client, counting, names, showWarnings }: PythonProgramParts) {
+  constructor({ client, counting, names, showWarnings, name }: PythonProgramParts) {
+    this.name = name;
     this.#counting = counting;
     const table = new TaskTable();
     this.threads = new Threads(table);
@@ -81,6 +88,7 @@ export class PythonProgram implements AsyncioProgram {
       { table, threads: this.threads, view, client, agent: this.agent },
       { changed: () => this.findings.touch(), blockedSinceMs: () => this.#blocked.sinceMs },
     );
+    this.timeline = new Timeline(this.agent, table);
     this.findings = new Findings({
       agent: this.agent,
       tasks: this.tasks,
@@ -205,6 +213,23 @@ export class PythonProgram implements AsyncioProgram {
         places.push({ taskId, site: { ...this.place(frame.site), name: frame.name } });
     }
     return places;
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** The suspended coroutines of tasks, innermost first. */
+  async ownStacks(taskIds: readonly number[]): Promise<ReadonlyMap<number, readonly DumpFrame[]>> {
+    const stacks = new Map<number, readonly DumpFrame[]>();
+    for (const taskId of taskIds) {
+      const frames = await this.ownStack(taskId).catch(() => []);
+      const placed = frames.flatMap(({ name, site }) =>
+        site === undefined ? [] : [{ ...this.place(site), name }],
+      );
+      if (placed.length > 0) stacks.set(taskId, placed);
+    }
+    return stacks;
   }
 
   /** The frames of one task, innermost first, without locals. */
