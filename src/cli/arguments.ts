@@ -30,6 +30,17 @@ export interface TaskCommand {
   readonly json: boolean;
 }
 
+export interface DumpCommand {
+  readonly command: "dump";
+  readonly target: Target;
+  /** As a tree for people, not as a document. */
+  readonly text: boolean;
+  /** The file to write to; standard output when absent. */
+  readonly output?: string;
+  /** Of how many tasks to read the stack. */
+  readonly stacks?: number;
+}
+
 export type Command =
   | RunCommand
   | { readonly command: "ps"; readonly json: boolean }
@@ -43,10 +54,23 @@ export type Command =
   | ({ readonly command: "where"; readonly all: boolean } & TaskCommand)
   | ({ readonly command: "cancel"; readonly message?: string; readonly subtree: boolean } & TaskCommand)
   | { readonly command: "diagnose"; readonly target: Target; readonly json: boolean }
+  | DumpCommand
+  | { readonly command: "show"; readonly file: string; readonly json: boolean }
+  | { readonly command: "compare"; readonly before: string; readonly after: string; readonly json: boolean }
   | { readonly command: "help"; readonly topic?: CommandName }
   | { readonly command: "version" };
 
-export const COMMAND_NAMES = ["run", "ps", "tree", "where", "cancel", "diagnose"] as const;
+export const COMMAND_NAMES = [
+  "run",
+  "ps",
+  "tree",
+  "where",
+  "cancel",
+  "diagnose",
+  "dump",
+  "show",
+  "compare",
+] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -71,6 +95,14 @@ const OPTIONS: Record<CommandName, Options> = {
   where: { ...TARGET, all: { type: "boolean" } },
   cancel: { ...TARGET, message: { type: "string", short: "m" }, subtree: { type: "boolean" } },
   diagnose: TARGET,
+  dump: {
+    ...TARGET,
+    text: { type: "boolean" },
+    output: { type: "string", short: "o" },
+    stacks: { type: "string" },
+  },
+  show: COMMON,
+  compare: COMMON,
 };
 
 /** How long a program must be quiet, or a finding last, unless `--settle` says otherwise. */
@@ -108,6 +140,7 @@ function wholeNumber(given: string | undefined, what: string, highest: number): 
 /** Linux's largest; other systems stay below it. */
 const HIGHEST_PID = 4_194_304;
 const HIGHEST_PORT = 65_535;
+const HIGHEST_STACKS = 1_000_000;
 
 function targetOf(values: Values, word: string | undefined): Target {
   const pid = wholeNumber(text(values, "pid"), "--pid", HIGHEST_PID);
@@ -190,6 +223,20 @@ function taskCommand(values: Values, words: readonly string[], command: string):
   return { target: targetOf(values, undefined), words, json: flag(values, "json") };
 }
 
+function dumpCommand(values: Values, words: readonly string[]): DumpCommand {
+  atMost(words, 1, "dump");
+  if (flag(values, "json") && flag(values, "text")) throw new UsageError("Give --text or --json, not both.");
+  const output = text(values, "output");
+  const stacks = wholeNumber(text(values, "stacks"), "--stacks", HIGHEST_STACKS);
+  return {
+    command: "dump",
+    target: targetOf(values, words[0]),
+    text: flag(values, "text"),
+    ...(output === undefined ? {} : { output }),
+    ...(stacks === undefined ? {} : { stacks }),
+  };
+}
+
 /**
  * Reads the arguments after `loopscope`.
  * @throws UsageError when they are not understood.
@@ -233,6 +280,21 @@ export function parseCommandLine(argv: readonly string[]): Command {
     case "diagnose":
       atMost(words, 1, "diagnose");
       return { command: "diagnose", target: targetOf(values, words[0]), json };
+    case "dump":
+      return dumpCommand(values, words);
+    case "show": {
+      atMost(words, 1, "show");
+      const [file] = words;
+      if (file === undefined) throw new UsageError("show needs the file of a dump.");
+      return { command: "show", file, json };
+    }
+    case "compare": {
+      atMost(words, 2, "compare");
+      const [before, after] = words;
+      if (before === undefined || after === undefined)
+        throw new UsageError("compare needs the files of two dumps, the earlier one first.");
+      return { command: "compare", before, after, json };
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { CommandName } from "./arguments.js";
 
 const CODES = `Exit codes: 0 all is well; 1 it failed; 2 the command line is wrong;
-3 a deadlock, tasks that never wake, or a blocked loop was found.`;
+3 something was found that cannot go on: a deadlock, tasks that never wake, a
+blocked loop, a queue that nobody empties.`;
 
 const TARGET = `  [pid] is a program that loopscope runs, or any Node process; it may be left
   out while exactly one session runs (see loopscope ps).
@@ -18,7 +19,11 @@ Usage: loopscope <command> [options]
   tree [pid]              print the task tree
   where [pid] [task]      print the line where each task is suspended, and its stack
   cancel [pid] TASK       cancel a task, by its id or its name
-  diagnose [pid]          look for deadlocks, tasks that never wake, blocked loops
+  diagnose [pid]          look for deadlocks, tasks that never wake, blocked loops,
+                          and whatever else is wrong
+  dump [pid]              save the state of all tasks
+  show FILE               print a dump that was saved
+  compare FILE FILE       print what has changed between two dumps
 
   loopscope <command> --help tells more. Each takes --json.
   -h, --help; -V, --version
@@ -26,7 +31,38 @@ Usage: loopscope <command> [options]
 Colour is used on terminals; NO_COLOR=1 turns it off, FORCE_COLOR=1 on.
 ${CODES}`;
 
+const DUMP_TOPICS = {
+  dump: `Usage: loopscope dump [pid] [options]
+
+Prints the state of the program as one JSON document: tasks with their stacks,
+resources, loops, and what is wrong.
+
+${TARGET}
+  -o, --output FILE     write it to a file
+      --text            as a tree, like CPython's python -m asyncio pstree
+      --stacks N        of how many tasks to read the stack (500), those in
+                        findings first
+
+${CODES}`,
+  show: `Usage: loopscope show FILE [--json]
+
+Prints a dump that was saved, as a tree.
+
+${CODES}`,
+  compare: `Usage: loopscope compare BEFORE AFTER [--json]
+
+Prints what has changed between two dumps: tasks that came and went, and those
+that have not moved. Dumps of one process are compared by the tasks' ids, others
+by name, coroutine and place.
+
+      --json            { by, elapsedMs, added, gone, ended, moved, stillStuck,
+                        newFindings, goneFindings }
+
+${CODES}`,
+};
+
 const TOPICS: Record<CommandName, string> = {
+  ...DUMP_TOPICS,
   run: `Usage: loopscope run [options] PROGRAM [ARGS…]
 
 Runs a .ts, .mts, .cts, .js, .mjs or .cjs program on Node, or a .py program.
@@ -97,7 +133,9 @@ ${TARGET}
 ${CODES}`,
   diagnose: `Usage: loopscope diagnose [pid] [options]
 
-Looks for deadlocks, tasks that nothing can wake, and a blocked loop.
+Looks for deadlocks, tasks that nothing can wake, a blocked loop, queues that
+nobody empties, cancellations that are declined, leaks, and failures that nobody
+has noticed.
 
 ${TARGET}
       --json            the response to asyncioDiagnose: { findings }

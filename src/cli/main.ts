@@ -4,6 +4,8 @@ import { readFileSync } from "node:fs";
 import { type Command, parseCommandLine } from "./arguments.js";
 import { cancel } from "./commands/cancel.js";
 import { diagnose } from "./commands/diagnose.js";
+import { dump } from "./commands/dump.js";
+import { compare, show } from "./commands/dump-files.js";
 import { ps } from "./commands/ps.js";
 import { run } from "./commands/run.js";
 import { tree } from "./commands/tree.js";
@@ -32,6 +34,12 @@ function dispatch(console: Console, command: Command): Promise<number> | number 
       return cancel(console, command);
     case "diagnose":
       return diagnose(console, command.target, command.json);
+    case "dump":
+      return dump(console, command);
+    case "show":
+      return show(console, command.file, command.json);
+    case "compare":
+      return compare(console, command.before, command.after, command.json);
     case "help":
       process.stdout.write(`${helpText(command.topic)}\n`);
       return EXIT.ok;

@@ -3,7 +3,7 @@
  *
  * Its *shape* is which tasks there are and what each awaits, without times and counters: a heartbeat that sleeps again
  * and again does not change it. A program has settled when its shape stayed the same for `settleMs`. It hangs when one
- * and the same finding stayed for `settleMs`, whatever its other tasks do meanwhile: a deadlock does not stop the
+ * and the same finding of severity `error` stayed for `settleMs`, whatever its other tasks do meanwhile: a deadlock does not stop the
  * rest of a program. A finding that goes away by itself (a long computation blocks the loop for a second) is none.
  */
 import type { Finding } from "../protocol/index.js";
@@ -31,6 +31,11 @@ export function shapeOf(table: TaskTable): string {
   return JSON.stringify(parts);
 }
 
+/** Whether a finding says that something cannot go on. */
+export function isHang({ severity }: Finding): boolean {
+  return severity === "error";
+}
+
 function identityOf(finding: Finding): string {
   return JSON.stringify([finding.kind, [...finding.taskIds].sort((a, b) => a - b)]);
 }
@@ -46,7 +51,9 @@ export class SettleWatch {
   }
 
   /** Takes the state of now and judges it. Times come from one monotonic clock. */
-  observe(shape: string, findings: readonly Finding[], nowMs: number, running = false): Verdict {
+  observe(shape: string, found: readonly Finding[], nowMs: number, running = false): Verdict {
+    // What only deserves a look does not keep a program from going on.
+    const findings = found.filter(isHang);
     if (shape !== this.#shape) {
       this.#shape = shape;
       this.#shapeSinceMs = nowMs;

@@ -101,6 +101,37 @@ describe("the commands for a program that runs", () => {
     );
   });
 
+  it("dump saves the tasks with their stacks, show prints them, compare tells what has not moved", async () => {
+    const [first, second] = ["first.json", "second.json"].map((name) => join(place.folder, name)) as [
+      string,
+      string,
+    ];
+    for (const file of [first, second]) assert.equal((await place.run(["dump", "-o", file])).code, 0);
+    const shown = await place.run(["show", first]);
+    assert.equal(shown.code, 0);
+    assert.match(shown.stdout, new RegExp(`\\(pid ${pid}\\)`));
+    assert.match(
+      shown.stdout,
+      new RegExp(`\\(T\\) ann awaits event 'gate'.*\n.* visitor .*\n.* wait .*program\\.ts:${LINE}`),
+    );
+    const live = await place.run(["dump", "--text"]);
+    assert.match(live.stdout, /\(T\) bob awaits event 'gate'/);
+    const compared = await place.run(["compare", first, second]);
+    assert.equal(compared.code, 0);
+    assert.match(compared.stdout, /^The same process, .* later\nStill stuck: 5\n/);
+    const { stillStuck, added } = json<{ stillStuck: unknown[]; added: unknown[] }>(
+      (await place.run(["compare", first, second, "--json"])).stdout,
+    );
+    assert.deepEqual([stillStuck.length, added.length], [5, 0]);
+  });
+
+  it("show and compare say what is wrong with a file", async () => {
+    const { code, stderr } = await place.run(["show", place.program(PROGRAM)]);
+    assert.equal(code, 1);
+    assert.match(stderr, /cannot be read: not a dump: it is not JSON/);
+    assert.equal((await place.run(["compare", "missing.json", "missing.json"])).code, 1);
+  });
+
   it("diagnose finds nothing wrong, and exits with 0", async () => {
     const { code, stdout } = await place.run(["diagnose"]);
     assert.equal(code, 0, stdout);
@@ -221,7 +252,7 @@ describe("the commands without a program", () => {
   });
 
   it("explain themselves, exit codes included", async () => {
-    const names = ["run", "ps", "tree", "where", "cancel", "diagnose"];
+    const names = ["run", "ps", "tree", "where", "cancel", "diagnose", "dump", "show", "compare"];
     const results = await Promise.all(names.map((name) => place.run([name, "--help"])));
     for (const [index, { code, stdout }] of results.entries()) {
       assert.equal(code, 0);

@@ -1,12 +1,13 @@
 import type { Target } from "../arguments.js";
 import type { Console } from "../console.js";
 import { EXIT } from "../exit-codes.js";
+import { isHang } from "../settle.js";
 import { adviceFor } from "../text/finding-lines.js";
 import { segment } from "../text/line.js";
 import { diagnosisLines } from "../text/report-lines.js";
 import { withAttached } from "./target.js";
 
-/** `loopscope diagnose`: what is wrong; exit code 3 when something is. */
+/** `loopscope diagnose`: what is wrong; exit code 3 when something cannot go on. */
 export function diagnose(console: Console, target: Target, json: boolean): Promise<number> {
   return withAttached(target, async (session) => {
     const body = await session.diagnose();
@@ -16,6 +17,6 @@ export function diagnose(console: Console, target: Target, json: boolean): Promi
       const advice = adviceFor(body.findings, session.table);
       if (advice !== undefined) console.print([[segment(advice, "dim")]]);
     }
-    return body.findings.length > 0 ? EXIT.finding : EXIT.ok;
+    return body.findings.some(isHang) ? EXIT.finding : EXIT.ok;
   });
 }

@@ -114,3 +114,30 @@ describe("the terminal client's command line", () => {
     assert.deepEqual(parseCommandLine(["-V"]), { command: "version" });
   });
 });
+
+describe("the terminal client's commands for dumps", () => {
+  it("take a process, a file, and a form", () => {
+    assert.deepEqual(parseCommandLine(["dump", "42", "-o", "a.json", "--stacks", "7"]), {
+      command: "dump",
+      target: { pid: 42 },
+      text: false,
+      output: "a.json",
+      stacks: 7,
+    });
+    assert.deepEqual(parseCommandLine(["dump", "--text"]), { command: "dump", target: {}, text: true });
+    assert.deepEqual(parseCommandLine(["show", "a.json"]), { command: "show", file: "a.json", json: false });
+    assert.deepEqual(parseCommandLine(["compare", "a.json", "b.json", "--json"]), {
+      command: "compare",
+      before: "a.json",
+      after: "b.json",
+      json: true,
+    });
+  });
+
+  it("are refused without their files, or with two forms", () => {
+    refused(["dump", "--text", "--json"], /--text or --json/);
+    refused(["dump", "--stacks", "none"], /--stacks must be a number/);
+    refused(["show"], /needs the file/);
+    refused(["compare", "a.json"], /files of two dumps/);
+  });
+});

@@ -28,6 +28,13 @@ describe("whether a program has come to rest", () => {
     assert.equal(watch.observe("a", [{ ...DEADLOCK, taskIds: [3, 2] }], 4500).kind, "hung");
   });
 
+  it("does not hang by what only deserves a look, and is settled all the same", () => {
+    const watch = new SettleWatch(2000);
+    const leak = { ...DEADLOCK, kind: "leaked-tasks", severity: "warning" } as const;
+    watch.observe("a", [leak], 0);
+    assert.equal(watch.observe("a", [leak], 3000).kind, "settled");
+  });
+
   it("is not settled while a task runs on and on", () => {
     const watch = new SettleWatch(2000);
     watch.observe("a", [], 0, true);
