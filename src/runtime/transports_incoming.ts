@@ -27,6 +27,8 @@ export class IncomingBytes {
   constructor(stream: Readable, arrived: () => void) {
     this.#stream = stream;
     this.#arrived = arrived;
+    // TLS may have read all there is while the transport was being made.
+    this.ended = stream.readableEnded;
     stream.on("data", this.#onData);
     stream.on("end", this.#onEnd);
     stream.on("resume", this.#onResume);
@@ -63,6 +65,7 @@ export class IncomingBytes {
   /** Reading begins. */
   start(): void {
     this.#control();
+    if (this.ended) this.#arrived();
   }
 
   pause(): void {

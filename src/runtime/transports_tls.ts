@@ -216,7 +216,8 @@ function* handshake(
   };
   loop._open.add(pending);
   secured.on("error", (error) => settle(osErrorFrom(error)));
-  secured.once("close", () => settle(new ConnectionResetError()));
+  // A half-closed connection is not closed: TLS has no use for one.
+  for (const event of ["end", "close"]) secured.once(event, () => settle(new ConnectionResetError()));
   secured.once(tls.serverSide ? "secure" : "secureConnect", () => settle(clientRefused(secured, tls)));
   try {
     yield* waiter;
