@@ -41,10 +41,15 @@ describe("a datagram endpoint", () => {
     assert.deepEqual(openSockets(), before);
   });
 
-  it("works over IPv6, whose addresses have four parts", () =>
+  it("works over IPv6, whose addresses have four parts, or says that this machine has none", () =>
     asyncio.run(
       (function* main() {
         const loop = asyncio.getRunningLoop();
+        if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(isLoopback6))) {
+          const error = yield* failure(loop.createDatagramEndpoint(make, ["::1", 0]));
+          assert.ok(error instanceof asyncio.OSError);
+          return;
+        }
         const [server, receiving] = yield* loop.createDatagramEndpoint(make, ["::1", 0]);
         const [host, port] = server.getExtraInfo("sockname") ?? ["", 0];
         assert.deepEqual(server.getExtraInfo("sockname"), ["::1", port, 0, 0]);
