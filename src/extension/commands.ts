@@ -13,6 +13,7 @@ import { openSite } from "./open-site.js";
 import { forIconLabel } from "./plain-text.js";
 import type { ProgramSession } from "./program-session.js";
 import type { Sessions } from "./sessions.js";
+import { stepCommands } from "./step-commands.js";
 import { taskDetails } from "./task-details.js";
 import { canOpen, taskPlace } from "./task-place.js";
 import { isLive, isPinned, isWaiting, type TaskTarget, taskTarget } from "./task-target.js";
@@ -59,6 +60,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       if (session !== undefined) timeline.show(session);
     },
     [Command.showInTimeline]: onTask(({ session, task }) => timeline.show(session, task.id), isShownLive),
+    ...stepCommands(onTask),
     ...treeCommands(options),
     ...dumpCommands(sessions, dumpTexts),
     [Command.enableDebugMode]: () => setDebugMode(sessions, true),

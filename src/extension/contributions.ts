@@ -23,6 +23,11 @@ export const Command = {
   cancelTask: "loopscope.cancelTask",
   cancelTaskWithMessage: "loopscope.cancelTaskWithMessage",
   cancelSubtree: "loopscope.cancelSubtree",
+  runToTask: "loopscope.runToTask",
+  stepTaskToAwait: "loopscope.stepTaskToAwait",
+  breakOnTask: "loopscope.breakOnTask",
+  freezeTask: "loopscope.freezeTask",
+  thawTask: "loopscope.thawTask",
   inspectTask: "loopscope.inspectTask",
   goToSuspended: "loopscope.goToSuspended",
   goToCreation: "loopscope.goToCreation",
@@ -85,6 +90,8 @@ export const RowContext = {
   /** A dump that is open, and a task in it. */
   dump: "loopscope.dump",
   dumpedTask: "loopscope.task.dumped",
+  /** Added to that of a task that is frozen; before the next one. */
+  frozenSuffix: ".frozen",
   /** Added to that of a task that is pinned. */
   pinnedSuffix: ".pinned",
 } as const;

@@ -94,11 +94,10 @@ export function taskActivity(task: DapTask, lookup: TaskLookup): string {
   switch (task.state) {
     case "running":
       return lookup.trouble(task.id)?.kind === "blocked-loop" ? t("blocks the loop") : t("running");
-    case "pending":
-      if (task.awaiting !== undefined) {
-        return t("awaiting {0}", awaitingText(task.awaiting, task.id, lookup));
-      }
-      return task.counters?.steps === 0 ? t("not started") : t("ready");
+    case "pending": {
+      const activity = pendingActivity(task, lookup);
+      return task.frozen ? t("frozen, {0}", activity) : activity;
+    }
     case "done": {
       const text = outcome?.result === undefined ? t("done") : t("returned {0}", oneLine(outcome.result));
       return outcome?.suppressedCancellation ? t("{0}, cancellation suppressed", text) : text;
@@ -108,6 +107,13 @@ export function taskActivity(task: DapTask, lookup: TaskLookup): string {
     case "failed":
       return oneLine(outcome?.exception ?? t("failed"));
   }
+}
+
+function pendingActivity(task: DapTask, lookup: TaskLookup): string {
+  if (task.awaiting !== undefined) {
+    return t("awaiting {0}", awaitingText(task.awaiting, task.id, lookup));
+  }
+  return task.counters?.steps === 0 ? t("not started") : t("ready");
 }
 
 /** `cancelled by worker-1: too slow` */

@@ -127,7 +127,9 @@ function taskRow(node: TaskNode, source: RowSource): Row {
     description: taskDescription(task, model, nowMs),
     tooltip: taskTooltip(task, model),
     icon: { state: taskIcon(task, model) },
-    context: shape.pinned.includes(task.id) ? `${state}${RowContext.pinnedSuffix}` : state,
+    context: `${state}${task.frozen ? RowContext.frozenSuffix : ""}${
+      shape.pinned.includes(task.id) ? RowContext.pinnedSuffix : ""
+    }`,
     folding: "none",
     accessibleLabel: taskAccessibleLabel(task, model),
     command: ended ? Command.inspectTask : Command.goToSuspended,

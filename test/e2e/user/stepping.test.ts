@@ -59,6 +59,46 @@ describe("stepping through a task", () => {
   });
 });
 
+describe("stepping one task by its row", () => {
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = suiteWindow().workbench;
+    await workbench.openFile(PROGRAM, lineOf("yield* hello;"));
+    await workbench.toggleBreakpoint();
+    await workbench.page.keyboard.press("F5");
+    await workbench.debugToolbar.waitFor();
+    await workbench.openDebugView();
+    for (const name of ["Call Stack", "Tasks"]) await workbench.view(name).expand();
+    await workbench
+      .view("Call Stack")
+      .row(/paused on breakpoint/i)
+      .waitFor();
+  });
+
+  after(async () => {
+    await workbench.stopDebugging();
+    await workbench.openFile(PROGRAM, lineOf("yield* hello;"));
+    await workbench.toggleBreakpoint();
+    await until("the adapter and the program have ended", () => suiteWindow().debugProcesses().length === 0);
+  });
+
+  it("freezes a task, whose row says so, and thaws it", async () => {
+    const tasks = workbench.view("Tasks");
+    await tasks.contextMenu(/Task-3/, "Freeze Task");
+    await tasks.row(/Task-3.*frozen/).waitFor();
+    await tasks.contextMenu(/Task-3/, "Thaw Task");
+    await tasks.row(/Task-3.*not started/).waitFor();
+  });
+
+  it("runs until a task resumes, and to its next await", async () => {
+    await workbench.view("Tasks").contextMenu(/Task-3/, "Run Until Task Resumes");
+    await workbench.cursorIn(lineOf(" waits`);"));
+    await workbench.view("Tasks").contextMenu(/Task-3/, "Step Task to Its Next Await");
+    await workbench.cursorIn(lineOf("yield* asyncio.sleep(delay)"));
+  });
+});
+
 /** The line of the program, from 1, that contains `text`. */
 function lineOf(text: string): number {
   const lines = readFileSync(join(suiteWindow().folder, PROGRAM), "utf8").split("\n");

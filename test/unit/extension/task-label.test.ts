@@ -36,6 +36,11 @@ describe("the text of a task's row", () => {
     assert.equal(taskDescription(waiting, model, NOW_MS), "awaiting Lock 'orders' held by worker-1 · 10 s");
   });
 
+  it("says that a task is frozen", () => {
+    const frozen = { frozen: true, awaiting: { kind: "event", label: "gate" } };
+    assert.equal(taskDescription(task(1, frozen), model, NOW_MS), "frozen, awaiting Event 'gate'");
+  });
+
   it("names a resource by its label, by its own record, or by its number", () => {
     assert.equal(text({ kind: "queue.get", label: "jobs" }), "Queue.get 'jobs'");
     assert.equal(text({ kind: "lock", resourceId: 10 }), "Lock 'orders' held by worker-1");
