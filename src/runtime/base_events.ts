@@ -4,7 +4,8 @@
  * Source: CPython 3.14 `Lib/asyncio/base_events.py`. A turn is the same: due timers join the ready queue, then exactly
  * the handles that are ready at that moment run. What differs is who waits between the turns: see `driver.ts`.
  */
-import { AsyncGenerators, type ClosableGenerator } from "./asyncgens.js";
+import type { Body } from "./async_generators.js";
+import { AsyncGenerators } from "./asyncgens.js";
 import type { Context } from "./contextvars.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { isDebugMode } from "./debug.js";
@@ -28,7 +29,7 @@ import { defaultExceptionHandler, dispatchException } from "./exception_handler.
 import { RuntimeError } from "./exceptions.js";
 import { Future } from "./futures.js";
 import { TimerHeap } from "./heap.js";
-import { type Dispose, type Host, host as nodeHost } from "./host.js";
+import { type Host, host as nodeHost } from "./host.js";
 import { observer } from "./instrumentation.js";
 import { logger } from "./log.js";
 import { registerLoop } from "./loop_registry.js";
@@ -61,7 +62,7 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
   /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
   /** @internal How many turns it has run. */ _turns = 0;
   /** @internal The clock at the start of the turn, as the driver read it: it may be some turns old. */ _now = 0;
-  readonly #asyncGenerators = new AsyncGenerators();
+  readonly #asyncGenerators = new AsyncGenerators(this);
   readonly #host: Host;
   readonly #driver: HostDriver;
   #closed = false;
@@ -259,13 +260,18 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
   // ── shutting down ──
 
   /** @internal An asynchronous generator is iterated: it is closed by {@link shutdownAsyncgens}. */
-  _trackAsyncGenerator(generator: ClosableGenerator): Dispose {
-    return this.#asyncGenerators.track(generator);
+  _asyncGeneratorStarted(body: Body): void {
+    this.#asyncGenerators.started(body);
   }
 
-  /** Closes the asynchronous generators that are still iterated. */
+  /** @internal It was forgotten in the middle. */
+  _asyncGeneratorCollected(body: Body): void {
+    this.#asyncGenerators.collected(body);
+  }
+
+  /** Closes the asynchronous generators that are still iterated, all at once. */
   shutdownAsyncgens(): Coroutine<void> {
-    return this.#asyncGenerators.shutdown(this);
+    return this.#asyncGenerators.shutdown();
   }
 
   // ── errors and debug mode ──

@@ -5,8 +5,9 @@
  * `yield* asyncFor(source, function* (item) {…})`. Source: the Python language reference, "The async with statement" and
  * "The async for statement" (PEP 492).
  */
-import type { Awaitable, Coroutine } from "./coroutines.js";
+import type { Awaitable, Coroutine, Suspension } from "./coroutines.js";
 import { isAwaitable } from "./ensure_future.js";
+import { GeneratorExit } from "./exceptions.js";
 import { fromPromise } from "./promises.js";
 import { repr } from "./repr.js";
 
@@ -21,15 +22,14 @@ export interface AsyncContextManager<T, S = unknown> {
   aexit(error: unknown): Awaitable<S>;
 }
 
-/** Python's `GeneratorExit`: what context managers are left with when their coroutine is closed instead of resumed. */
-export class GeneratorExit extends Error {}
-
 /** Python's `StopAsyncIteration`: `anext` raises it when there is nothing more. */
 export class StopAsyncIteration extends Error {}
 
-for (const error of [GeneratorExit, StopAsyncIteration]) {
-  Object.defineProperty(error.prototype, "name", { value: error.name, configurable: true, writable: true });
-}
+Object.defineProperty(StopAsyncIteration.prototype, "name", {
+  value: "StopAsyncIteration",
+  configurable: true,
+  writable: true,
+});
 
 /** What {@link asyncWith} gives when the context manager has swallowed the body's error; nothing if it never does. */
 export type Swallowed<S> = S extends undefined | null | false ? never : undefined;
@@ -38,15 +38,23 @@ export type Swallowed<S> = S extends undefined | null | false ? never : undefine
 type ExitResult<S> = [S] extends [void] ? undefined : S;
 
 /**
+ * What the body of {@link asyncWith} or {@link asyncFor} gives: something to be awaited. Inside of an asynchronous
+ * generator it may `yield` items, too, of type `Y`: they are that generator's.
+ */
+export interface Block<Y, R> {
+  [Symbol.iterator](): Iterator<Y, R, unknown>;
+}
+
+/**
  * Enters the context manager, runs the body with what that gave, and leaves the manager however the body ends.
  *
  * Gives what the body returned, or undefined when the manager swallowed the body's error. A `return` in the body ends
  * the body, not the function around it.
  */
-export function* asyncWith<T, R, S>(
+export function* asyncWith<T, R, S, Y = Suspension>(
   manager: AsyncContextManager<T, S>,
-  body: (value: T) => Awaitable<R>,
-): Coroutine<R | Swallowed<ExitResult<S>>> {
+  body: (value: T) => Block<Y, R>,
+): Generator<Y | Suspension, R | Swallowed<ExitResult<S>>, unknown> {
   if (typeof manager?.aenter !== "function" || typeof manager.aexit !== "function") {
     throw new TypeError(`${repr(manager)} does not support the asynchronous context manager protocol`);
   }
@@ -69,7 +77,7 @@ export function* asyncWith<T, R, S>(
   return result;
 }
 
-function awaited<R>(value: Awaitable<R>): Awaitable<R> {
+function awaited<Y, R>(value: Block<Y, R>): Block<Y, R> {
   if (!isAwaitable(value))
     throw new TypeError(`the body must be a generator function, it gave ${repr(value)}`);
   return value;
@@ -100,10 +108,10 @@ export const BREAK: unique symbol = Symbol("asyncio.BREAK");
  * (`aclose`, or JavaScript's `return`), as JavaScript's `for await` does; CPython leaves that to the garbage collector.
  * @throws {TypeError} when it is no asynchronous iterable.
  */
-export function* asyncFor<T>(
+export function* asyncFor<T, Y = Suspension>(
   iterable: AsyncIterableLike<T> | AsyncIterable<T>,
-  body: (item: T) => Awaitable<typeof BREAK | void>,
-): Coroutine<boolean> {
+  body: (item: T) => Block<Y, typeof BREAK | void>,
+): Generator<Y | Suspension, boolean, unknown> {
   const iterator = iteratorOf(iterable);
   let completed = false;
   try {

@@ -123,6 +123,12 @@ export class EOFError extends Error {}
 /** Ctrl-C ended the program; `run` rejects with it after the main task was cancelled and has cleaned up. */
 export class KeyboardInterrupt extends Error {}
 
+/**
+ * Python's `GeneratorExit`: an asynchronous generator is closed where it is, or a coroutine is, inside of a context
+ * manager. Let it pass.
+ */
+export class GeneratorExit extends Error {}
+
 /** The barrier was broken by `Barrier.abort()`, or by a waiter that was cancelled while it drained. */
 export class BrokenBarrierError extends RuntimeError {}
 
@@ -235,10 +241,14 @@ function predicate(condition: ExceptionCondition): (exception: unknown) => boole
   return condition as (exception: unknown) => boolean;
 }
 
-/** Whether Python's `except Exception` would catch it: everything but cancellation and the interrupt of the program. */
+/** Whether Python's `except Exception` would catch it: everything but cancellation, closing, and Ctrl-C. */
 export function isException(error: unknown): boolean {
   if (error instanceof BaseExceptionGroup && !(error instanceof ExceptionGroup)) return false;
-  return !(error instanceof CancelledError || error instanceof KeyboardInterrupt);
+  return !(
+    error instanceof CancelledError ||
+    error instanceof KeyboardInterrupt ||
+    error instanceof GeneratorExit
+  );
 }
 
 // Fields that every OSError has, and that cost nothing where there is nothing to tell.
@@ -267,6 +277,7 @@ named(RuntimeError, "RuntimeError");
 named(ValueError, "ValueError");
 named(LookupError, "LookupError");
 named(EOFError, "EOFError");
+named(GeneratorExit, "GeneratorExit");
 named(KeyboardInterrupt, "KeyboardInterrupt");
 named(BrokenBarrierError, "BrokenBarrierError");
 named(IncompleteReadError, "IncompleteReadError");

@@ -4,6 +4,7 @@
 import { installAgent } from "./agent/index.js";
 
 export { AbstractServer } from "./abstract_server.js";
+export { AsyncGeneratorType, asyncGenerator, type Item } from "./async_generators.js";
 export { futureAddToAwaitedBy, futureDiscardFromAwaitedBy } from "./awaited_by.js";
 export { BaseEventLoop } from "./base_events.js";
 export type { BytesLike } from "./bytes.js";
@@ -13,8 +14,8 @@ export {
   type AsyncIteratorLike,
   asyncFor,
   asyncWith,
+  type Block,
   BREAK,
-  GeneratorExit,
   StopAsyncIteration,
 } from "./contextmanagers.js";
 export { Context, ContextVar, copyContext, Token } from "./contextvars.js";

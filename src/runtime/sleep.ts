@@ -4,6 +4,7 @@ import { type Coroutine, nameCoroutines, type Suspension } from "./coroutines.js
 import { getRunningLoop } from "./events.js";
 import { ValueError } from "./exceptions.js";
 import { Future, setResultUnlessCancelled } from "./futures.js";
+import { stepping } from "./stepping.js";
 
 /**
  * Suspends for `delay` seconds, then gives `result`; a delay of zero or less lasts one turn of the loop.
@@ -29,6 +30,7 @@ class OneTurn<T> implements Iterator<Suspension, T, unknown> {
   next(): IteratorResult<Suspension, T> {
     if (this.#suspended) return { done: true, value: this.#result };
     this.#suspended = true;
+    stepping.turn = true;
     return { done: false, value: undefined };
   }
   throw(error: unknown): never {

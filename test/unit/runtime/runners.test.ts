@@ -156,18 +156,27 @@ describe("a runner", () => {
   it("closes asynchronous generators that are still iterated", async () => {
     const testRun = manualLoop();
     const closed: string[] = [];
-    testRun.loop._trackAsyncGenerator({
-      *aclose() {
+    const good = asyncio.asyncGenerator(function* good() {
+      try {
+        yield 1;
+      } finally {
         yield* asyncio.sleep(1);
         closed.push("good");
-      },
+      }
     });
-    testRun.loop._trackAsyncGenerator({
-      *aclose() {
+    const bad = asyncio.asyncGenerator(function* bad() {
+      try {
+        yield 1;
+      } finally {
+        // biome-ignore lint/correctness/noUnsafeFinally: that is what is tested
         throw new asyncio.ValueError("cannot close");
-      },
+      }
     });
-    await runManually(asyncio.sleep(0), testRun);
+    const generators = [good(), bad()];
+    const iterate = function* (): Coro<void> {
+      for (const generator of generators) yield* generator.anext();
+    };
+    await runManually(iterate(), testRun);
     assert.deepEqual(closed, ["good"]);
     assert.match(
       String(testRun.unhandled[0]?.message),

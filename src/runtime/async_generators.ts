@@ -1,0 +1,219 @@
+/**
+ * Asynchronous generators: an `async def` with `yield` is `asyncGenerator(function* () {…})`, where `yield item` gives
+ * an item to whoever iterates, and `yield* awaitable` awaits, as everywhere.
+ *
+ * Source: CPython `Objects/genobject.c` for the states and texts, PEP 525; `base_events.py` for the hooks. The body is
+ * stepped by whoever awaits `anext`: what it awaits passes through, what it yields itself is the item. The two are told
+ * apart by `stepping`: a future on its way to the task, and a turn that `sleep(0)` asks for, are announced there.
+ */
+import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
+import type { Coroutine, Suspension } from "./coroutines.js";
+import { driven } from "./delegates.js";
+import { getRunningLoopOrNull } from "./events.js";
+import { GeneratorExit, RuntimeError } from "./exceptions.js";
+import { type AnyGenerator, stepping } from "./stepping.js";
+
+/** What a body that yields `Y` gives as items: whatever is not an await. */
+export type Item<Y> = Exclude<Y, Suspension>;
+
+/** The loop of an asynchronous generator, which closes it in the end; a `BaseEventLoop`. */
+interface Hooks {
+  _asyncGeneratorStarted(generator: Body): void;
+  _asyncGeneratorCollected(generator: Body): void;
+}
+
+/** How a step of a body ended. */
+type Outcome = { readonly done: boolean; readonly value: unknown };
+
+/** @internal The part that outlives the object: the loop closes it when the object is forgotten. */
+export class Body {
+  /** The object; once it is collected, undefined. */
+  readonly owner: WeakRef<object>;
+  state: "created" | "suspended" | "running" | "closed" = "created";
+  #hooks: Hooks | null = null;
+  readonly #generator: AnyGenerator;
+  readonly #name: string;
+
+  constructor(generator: AnyGenerator, name: string, owner: object) {
+    this.#generator = generator;
+    this.#name = name;
+    this.owner = new WeakRef(owner);
+  }
+
+  /** Before its first step: the running loop gets to know it. */
+  start(): void {
+    if (this.#hooks !== null) return;
+    this.#hooks = getRunningLoopOrNull() as unknown as Hooks | null;
+    this.#hooks?._asyncGeneratorStarted(this);
+  }
+
+  /** Nobody can iterate it any more. */
+  collected(): void {
+    if (this.state !== "closed") this.#hooks?._asyncGeneratorCollected(this);
+  }
+
+  /** Steps it until it yields an item or ends; `caller` is who is refused when somebody else is stepping it. */
+  *step(method: "next" | "throw", value: unknown, caller: string): Coroutine<Outcome> {
+    if (this.state === "running") {
+      throw new RuntimeError(`${caller}(): asynchronous generator is already running`);
+    }
+    this.state = "running";
+    let ended = true;
+    let abandoned = false;
+    try {
+      let result = this.#resume(method, value);
+      while (result.done !== true && isSuspension(result.value)) {
+        let sent: unknown;
+        let failed = false;
+        abandoned = true;
+        try {
+          sent = yield result.value as Suspension;
+        } catch (error) {
+          sent = error;
+          failed = true;
+        }
+        abandoned = false;
+        result = this.#resume(failed ? "throw" : "next", sent);
+      }
+      ended = result.done === true;
+      return { done: ended, value: result.value };
+    } catch (error) {
+      if (!(error instanceof StopAsyncIteration)) throw error;
+      throw new RuntimeError("async generator raised StopAsyncIteration", { cause: error });
+    } finally {
+      this.state = ended ? "closed" : "suspended";
+      if (abandoned) this.#abandon();
+    }
+  }
+
+  #resume(method: "next" | "throw", value: unknown): IteratorResult<unknown, unknown> {
+    stepping.turn = false;
+    return driven[method].call(this.#generator, value);
+  }
+
+  /** Whoever stepped it was closed in the middle: nobody can await what it might. */
+  #abandon(): void {
+    try {
+      this.#resume("throw", new GeneratorExit());
+    } catch (error) {
+      if (!(error instanceof GeneratorExit)) throw error;
+    }
+  }
+
+  /**
+   * Ends it, by an error as in CPython. JavaScript's own `return` would do for a body by itself; but where a `finally`
+   * block awaits, the generators around it forget that they are returning.
+   */
+  *close(): Coroutine<void> {
+    if (this.state === "closed") return;
+    let ended = true;
+    try {
+      ended = (yield* this.step("throw", new GeneratorExit(), "aclose")).done;
+    } catch (error) {
+      if (!(error instanceof GeneratorExit)) throw error;
+    }
+    if (ended) return;
+    this.state = "closed";
+    throw new RuntimeError("async generator ignored GeneratorExit");
+  }
+
+  toString(): string {
+    return `<async_generator object ${this.#name}>`;
+  }
+}
+
+function isSuspension(value: unknown): boolean {
+  if (value === undefined) return stepping.turn;
+  return value !== null && value === stepping.awaiting;
+}
+
+const forgotten = new FinalizationRegistry<Body>((body) => body.collected());
+
+/** What an {@link asyncGenerator} function gives: an asynchronous iterator, whose items `asyncFor` goes through. */
+export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
+  readonly #body: Body;
+
+  /** @internal */
+  constructor(generator: AnyGenerator, name: string) {
+    this.#body = new Body(generator, name, this);
+    forgotten.register(this, this.#body);
+  }
+
+  aiter(): this {
+    return this;
+  }
+
+  /** The next item. @throws {StopAsyncIteration} at the end. @throws {RuntimeError} while somebody else waits for it. */
+  *anext(): Coroutine<T> {
+    return yield* this.asend(undefined);
+  }
+
+  /**
+   * As {@link anext}; `value` is what `yield` gives in the body.
+   * @throws {TypeError} for a value before there was a `yield` to give it.
+   */
+  *asend(value: unknown): Coroutine<T> {
+    const body = this.#body;
+    body.start();
+    if (body.state === "closed") throw new StopAsyncIteration();
+    if (body.state === "created" && value !== undefined && value !== null) {
+      throw new TypeError("can't send non-None value to a just-started async generator");
+    }
+    return item<T>(yield* body.step("next", value, "anext"));
+  }
+
+  /** As {@link anext}; in the body, `yield` raises `error`. Nothing happens once it has ended. */
+  *athrow(error: unknown): Coroutine<T | undefined> {
+    const body = this.#body;
+    body.start();
+    if (body.state === "closed") return undefined;
+    return item<T>(yield* body.step("throw", error, "athrow"));
+  }
+
+  /**
+   * Ends it: where it is, a {@link GeneratorExit} is raised, which must be let pass; `finally` blocks run, and may
+   * await. Twice is safe.
+   * @throws {RuntimeError} when it yields an item nevertheless.
+   */
+  *aclose(): Coroutine<void> {
+    this.#body.start();
+    yield* this.#body.close();
+  }
+
+  toString(): string {
+    return String(this.#body);
+  }
+  /** What `console.log` prints. */
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
+function item<T>({ done, value }: Outcome): T {
+  if (done) throw new StopAsyncIteration();
+  return value as T;
+}
+
+/**
+ * Makes a function that gives asynchronous generators: in its body, `yield item` gives an item, and `yield* awaitable`
+ * awaits. An item that is a future must be given in something else: its type would be taken for an await's.
+ * @throws {TypeError} for anything but a generator function.
+ */
+export function asyncGenerator<A extends unknown[], Y>(
+  generatorFunction: (...args: A) => Generator<Y, void, unknown>,
+): (...args: A) => AsyncGeneratorType<Item<Y>> {
+  const GeneratorFunction: unknown = Object.getPrototypeOf(function* () {}).constructor;
+  if (typeof generatorFunction !== "function" || generatorFunction.constructor !== GeneratorFunction) {
+    throw new TypeError("asyncGenerator() expects a generator function");
+  }
+  const { name, length } = generatorFunction;
+  const made = function (this: unknown, ...args: A): AsyncGeneratorType<Item<Y>> {
+    const generator = generatorFunction.apply(this, args);
+    return new AsyncGeneratorType<Item<Y>>(generator as AnyGenerator, name || "<anonymous>");
+  };
+  Object.defineProperties(made, {
+    name: { value: name, configurable: true },
+    length: { value: length, configurable: true },
+  });
+  return made;
+}
