@@ -65,6 +65,10 @@ class Creation:
                 stack.append((frame.f_code, frame.f_lasti))
                 frame = frame.f_back
             task = original(self, coro, **keywords)
+            traceback = getattr(task, "_source_traceback", None)
+            if traceback and traceback[-1].filename == __file__:
+                # Debug mode shows where a task was created: not here.
+                del traceback[-1]
             try:
                 record = registry.record(task)
             except TypeError:

@@ -134,6 +134,7 @@ class Transport:
                         self._look()
                         cost = self._agent.observer.cost_s
                         next_look = time.monotonic() + max(LOOK_EVERY_S, cost * _LOOK_SHARE)
+                    self._part(selector)
         finally:
             self._close(selector)
 
@@ -153,9 +154,6 @@ class Transport:
             connection = key.data
             for message in connection.receive():
                 self._answer(connection, message)
-            if connection.closed:
-                selector.unregister(key.fileobj)
-                self._gone(connection)
         elif self._session is not None and key.fileobj is self._session.listener:
             try:
                 guest = Connection(self._session.listener.accept()[0], owner=False)
@@ -185,12 +183,15 @@ class Transport:
                 connection.subscribed = False
         connection.send({"kind": "reply", "id": message.get("id"), **reply})
 
-    def _gone(self, connection: Connection) -> None:
-        self._connections.remove(connection)
-        if connection.subscribed:
-            self._agent.commands.run("unsubscribe", {})
-        if connection.owner and not self._stopping:
-            self._end_program()
+    def _part(self, selector: selectors.BaseSelector) -> None:
+        """Parts with those who have gone, whether reading or writing has told so."""
+        for connection in [connection for connection in self._connections if connection.closed]:
+            selector.unregister(connection.socket)
+            self._connections.remove(connection)
+            if connection.subscribed:
+                self._agent.commands.run("unsubscribe", {})
+            if connection.owner and not self._stopping:
+                self._end_program()
 
     def _end_program(self) -> None:
         """The debugger has vanished: what it launched ends. Politely, then for good."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from types import CodeType, FrameType
 from typing import Any, Callable, Dict, List, Optional
@@ -66,6 +67,8 @@ class WaitTable:
             except Exception:
                 # It went on meanwhile, or is not what it was in any version that we know.
                 continue
+            if found.kind == "asCompleted" and not found.futures:
+                found.futures = _left_to_complete(links)
             if found.when is not None and (deadline is None or found.when < deadline):
                 deadline = found.when
             wait = found
@@ -114,6 +117,16 @@ def _as_completed(names: Locals) -> Wait:
     if todo is None:
         todo = getattr(names.get("self"), "_todo", ())
     return Wait("asCompleted", futures=_pending(todo))
+
+
+def _left_to_complete(links: List[Link]) -> List[Any]:
+    """Before 3.13 `as_completed` is a generator: an awaiting loop has it on its value stack, and it what is left."""
+    code = getattr(asyncio_module().tasks.as_completed, "__code__", None)
+    for coroutine, frame in reversed(links):
+        for referent in gc.get_referents(coroutine) + (gc.get_referents(frame) if sys.version_info < (3, 11) else []):
+            if type(referent).__name__ == "generator" and referent.gi_code is code and referent.gi_frame is not None:
+                return _pending(locals_of(referent.gi_frame, suspended=True).get("todo", ()))
+    return []
 
 
 def _wait_for(names: Locals) -> Wait:

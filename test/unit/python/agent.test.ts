@@ -1,0 +1,69 @@
+/** The agent's own tests, in Python, on every CPython that is installed, and on 3.14 as WebAssembly. */
+import assert from "node:assert/strict";
+import { execFile, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { before, describe, it } from "mocha";
+import { interpreters } from "../../support/python.js";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const TESTS = path.join(ROOT, "test/python");
+/** Starting some thirty interpreters takes its time on a busy machine. */
+const PATIENCE_MS = 300_000;
+
+function versionOf(interpreter: string): string {
+  return spawnSync(interpreter, ["--version"], { encoding: "utf8" }).stdout.trim();
+}
+
+describe("the agent for Python", () => {
+  for (const interpreter of interpreters()) {
+    it(`passes its tests on ${versionOf(interpreter)} (${interpreter})`, function (done) {
+      this.timeout(PATIENCE_MS);
+      const args = ["-X", "dev", "-B", "-m", "unittest", "discover", "-s", TESTS];
+      execFile(interpreter, args, { cwd: TESTS, timeout: PATIENCE_MS }, (error, _, stderr) => {
+        if (error !== null) return done(new Error(stderr));
+        const [, count] = /^Ran (\d+) tests/m.exec(stderr) ?? [];
+        done(Number(count) > 30 ? undefined : new Error(`too few tests were found:\n${stderr}`));
+      });
+    });
+  }
+});
+
+describe("the agent for Python as WebAssembly", () => {
+  interface Pyodide {
+    runPython(code: string): unknown;
+    readonly FS: { mkdirTree(folder: string): void; writeFile(file: string, text: string): void };
+  }
+  let pyodide: Pyodide;
+
+  before(async function () {
+    this.timeout(PATIENCE_MS);
+    const { loadPyodide } = await import("pyodide");
+    pyodide = (await loadPyodide({ stderr: () => {}, stdout: () => {} })) as unknown as Pyodide;
+    for (const folder of ["python/loopscope_agent", "test/python"]) {
+      pyodide.FS.mkdirTree(`/work/${folder}`);
+      for (const name of readdirSync(path.join(ROOT, folder)).filter((file) => file.endsWith(".py"))) {
+        pyodide.FS.writeFile(`/work/${folder}/${name}`, readFileSync(path.join(ROOT, folder, name), "utf8"));
+      }
+    }
+  });
+
+  it("is CPython 3.14", () => {
+    assert.match(String(pyodide.runPython("import sys; sys.version")), /^3\.14\./);
+  });
+
+  it("passes the tests of its core", function () {
+    this.timeout(PATIENCE_MS);
+    const report = pyodide.runPython(`
+import io, sys, unittest
+sys.path[:0] = ["/work/test/python", "/work/python"]
+stream = io.StringIO()
+suite = unittest.defaultTestLoader.discover("/work/test/python")
+result = unittest.TextTestRunner(stream=stream).run(suite)
+stream.getvalue() if not result.wasSuccessful() else str(result.testsRun)
+`);
+    assert.match(String(report), /^\d+$/);
+    assert.ok(Number(report) > 15);
+  });
+});
