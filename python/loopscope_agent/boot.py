@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
-import time
 from typing import Any, Optional
 
 from .imports import when_imported
@@ -22,6 +20,8 @@ def arm_on_import() -> None:
         _start_transport()
     asyncio = sys.modules.get("asyncio")
     if asyncio is not None and getattr(getattr(asyncio, "__spec__", None), "_initializing", False):
+        import threading
+
         # Injected in the middle of the import: nobody will tell us of its end.
         thread = threading.Thread(target=_arm_later, args=(asyncio,), name="loopscope-arming", daemon=True)
         thread.pydev_do_not_trace = True  # type: ignore[attr-defined]
@@ -32,6 +32,8 @@ def arm_on_import() -> None:
 
 
 def _arm_later(asyncio: Any) -> None:
+    import time
+
     while getattr(asyncio.__spec__, "_initializing", False):
         time.sleep(_IMPORT_POLL_S)
     arm()

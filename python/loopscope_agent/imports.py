@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from typing import Any, Callable, Optional
 
@@ -19,6 +18,9 @@ class _Finder:
         if name != self._name:
             return None
         sys.meta_path.remove(self)  # type: ignore[arg-type]
+        # Not before it is needed: it brings threading with it, which changes how an interpreter ends.
+        import importlib.util
+
         spec = importlib.util.find_spec(name)
         if spec is None or spec.loader is None:
             return spec

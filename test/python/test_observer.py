@@ -9,8 +9,7 @@ import unittest
 import weakref
 from typing import Any, List
 
-from loopscope_agent.agent import instance
-from support import Table, run, settle
+from support import Table, instance, run, settle
 from test_waits import leaf, number_of
 
 

@@ -7,7 +7,7 @@ import sys
 import unittest
 from typing import Any, Dict, Optional
 
-from support import IS_WASM, Table, run, settle
+from support import IS_WASM, Table, instance, run, settle
 
 
 class Aw:
@@ -48,8 +48,6 @@ async def awaiting(coroutine: Any, turns: int = 5) -> Dict[str, Any]:
 
 
 def number_of(task: Any) -> int:
-    from loopscope_agent.agent import instance
-
     return instance.registry.record(task).number
 
 
