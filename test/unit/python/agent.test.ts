@@ -42,9 +42,9 @@ describe("the agent for Python as WebAssembly", () => {
     const { loadPyodide } = await import("pyodide");
     pyodide = (await loadPyodide({ stderr: () => {}, stdout: () => {} })) as unknown as Pyodide;
     for (const folder of ["python/loopscope_agent", "test/python"]) {
-      pyodide.FS.mkdirTree(`/work/${folder}`);
+      pyodide.FS.mkdirTree(`/tree/${folder}`);
       for (const name of readdirSync(path.join(ROOT, folder)).filter((file) => file.endsWith(".py"))) {
-        pyodide.FS.writeFile(`/work/${folder}/${name}`, readFileSync(path.join(ROOT, folder, name), "utf8"));
+        pyodide.FS.writeFile(`/tree/${folder}/${name}`, readFileSync(path.join(ROOT, folder, name), "utf8"));
       }
     }
   });
@@ -57,9 +57,9 @@ describe("the agent for Python as WebAssembly", () => {
     this.timeout(PATIENCE_MS);
     const report = pyodide.runPython(`
 import io, sys, unittest
-sys.path[:0] = ["/work/test/python", "/work/python"]
+sys.path[:0] = ["/tree/test/python", "/tree/python"]
 stream = io.StringIO()
-suite = unittest.defaultTestLoader.discover("/work/test/python")
+suite = unittest.defaultTestLoader.discover("/tree/test/python")
 result = unittest.TextTestRunner(stream=stream).run(suite)
 stream.getvalue() if not result.wasSuccessful() else str(result.testsRun)
 `);
