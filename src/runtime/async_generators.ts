@@ -4,13 +4,15 @@
  *
  * Source: CPython `Objects/genobject.c` for the states and texts, PEP 525; `base_events.py` for the hooks. The body is
  * stepped by whoever awaits `anext`: what it awaits passes through, what it yields itself is the item. The two are told
- * apart by `stepping`: a future on its way to the task, and a turn that `sleep(0)` asks for, are announced there.
+ * apart by identity: of the future that is on its way to the task, and of what `sleep(0)` suspends with.
  */
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
-import type { Coroutine, Suspension } from "./coroutines.js";
+import { type Coroutine, markAsyncGenerator, runsInside, type Suspension } from "./coroutines.js";
 import { driven } from "./delegates.js";
 import { getRunningLoopOrNull } from "./events.js";
 import { GeneratorExit, RuntimeError } from "./exceptions.js";
+import { Future } from "./futures.js";
+import { SUSPENDED } from "./sleep.js";
 import { type AnyGenerator, stepping } from "./stepping.js";
 
 /** What a body that yields `Y` gives as items: whatever is not an await. */
@@ -22,9 +24,6 @@ interface Hooks {
   _asyncGeneratorCollected(generator: Body): void;
 }
 
-/** How a step of a body ended. */
-type Outcome = { readonly done: boolean; readonly value: unknown };
-
 /** @internal The part that outlives the object: the loop closes it when the object is forgotten. */
 export class Body {
   /** The object; once it is collected, undefined. */
@@ -35,7 +34,7 @@ export class Body {
   readonly #name: string;
 
   constructor(generator: AnyGenerator, name: string, owner: object) {
-    this.#generator = generator;
+    this.#generator = markAsyncGenerator(generator);
     this.#name = name;
     this.owner = new WeakRef(owner);
   }
@@ -52,49 +51,27 @@ export class Body {
     if (this.state !== "closed") this.#hooks?._asyncGeneratorCollected(this);
   }
 
-  /** Steps it until it yields an item or ends; `caller` is who is refused when somebody else is stepping it. */
-  *step(method: "next" | "throw", value: unknown, caller: string): Coroutine<Outcome> {
-    if (this.state === "running") {
-      throw new RuntimeError(`${caller}(): asynchronous generator is already running`);
-    }
-    this.state = "running";
-    let ended = true;
-    let abandoned = false;
+  /** A coroutine that steps it, see {@link asyncGeneratorStep}. */
+  step(method: Method, value: unknown, caller: string, owner: object | null): Coroutine<Outcome> {
+    const stepper = asyncGeneratorStep(this, method, value, caller, owner);
+    runsInside(stepper, this.#generator);
+    return stepper;
+  }
+
+  /** @throws {RuntimeError} for an error that would mean the end. */
+  resume(method: Method, value: unknown): IteratorResult<unknown, unknown> {
     try {
-      let result = this.#resume(method, value);
-      while (result.done !== true && isSuspension(result.value)) {
-        let sent: unknown;
-        let failed = false;
-        abandoned = true;
-        try {
-          sent = yield result.value as Suspension;
-        } catch (error) {
-          sent = error;
-          failed = true;
-        }
-        abandoned = false;
-        result = this.#resume(failed ? "throw" : "next", sent);
-      }
-      ended = result.done === true;
-      return { done: ended, value: result.value };
+      return driven[method].call(this.#generator, value);
     } catch (error) {
       if (!(error instanceof StopAsyncIteration)) throw error;
       throw new RuntimeError("async generator raised StopAsyncIteration", { cause: error });
-    } finally {
-      this.state = ended ? "closed" : "suspended";
-      if (abandoned) this.#abandon();
     }
   }
 
-  #resume(method: "next" | "throw", value: unknown): IteratorResult<unknown, unknown> {
-    stepping.turn = false;
-    return driven[method].call(this.#generator, value);
-  }
-
   /** Whoever stepped it was closed in the middle: nobody can await what it might. */
-  #abandon(): void {
+  abandon(): void {
     try {
-      this.#resume("throw", new GeneratorExit());
+      this.resume("throw", new GeneratorExit());
     } catch (error) {
       if (!(error instanceof GeneratorExit)) throw error;
     }
@@ -108,7 +85,7 @@ export class Body {
     if (this.state === "closed") return;
     let ended = true;
     try {
-      ended = (yield* this.step("throw", new GeneratorExit(), "aclose")).done;
+      ended = (yield* this.step("throw", new GeneratorExit(), "aclose", null)).done;
     } catch (error) {
       if (!(error instanceof GeneratorExit)) throw error;
     }
@@ -122,9 +99,81 @@ export class Body {
   }
 }
 
-function isSuspension(value: unknown): boolean {
-  if (value === undefined) return stepping.turn;
-  return value !== null && value === stepping.awaiting;
+type Method = "next" | "throw";
+
+/** How a step of a body ended. */
+interface Outcome {
+  readonly done: boolean;
+  readonly value: unknown;
+}
+
+/**
+ * Steps a body until it yields an item or ends. `caller` is who is refused when somebody else is stepping it; `owner` is
+ * not to be collected meanwhile.
+ */
+function* asyncGeneratorStep(
+  body: Body,
+  method: Method,
+  value: unknown,
+  caller: string,
+  _owner: object | null,
+): Coroutine<Outcome> {
+  if (body.state === "running") {
+    throw new RuntimeError(`${caller}(): asynchronous generator is already running`);
+  }
+  body.state = "running";
+  let ended = true;
+  let abandoned = false;
+  try {
+    let result = body.resume(method, value);
+    while (isSuspension(result)) {
+      let sent: unknown;
+      let failed = false;
+      abandoned = true;
+      try {
+        sent = yield* new PassedOn(result as IteratorResult<Suspension, never>);
+      } catch (error) {
+        sent = error;
+        failed = true;
+      }
+      abandoned = false;
+      result = body.resume(failed ? "throw" : "next", sent);
+    }
+    ended = result.done === true;
+    return { done: ended, value: result.value };
+  } finally {
+    body.state = ended ? "closed" : "suspended";
+    if (abandoned) body.abandon();
+  }
+}
+
+/** Suspends with a result of an inner generator, itself: see {@link isSuspension}. */
+class PassedOn implements Iterator<Suspension, unknown, unknown> {
+  readonly #result: IteratorResult<Suspension, never>;
+  #suspended = false;
+  constructor(result: IteratorResult<Suspension, never>) {
+    this.#result = result;
+  }
+  [Symbol.iterator](): this {
+    return this;
+  }
+  next(value?: unknown): IteratorResult<Suspension, unknown> {
+    if (this.#suspended) return { done: true, value };
+    this.#suspended = true;
+    return this.#result;
+  }
+  throw(error: unknown): IteratorResult<Suspension, unknown> {
+    throw error;
+  }
+  return(value: unknown): IteratorResult<Suspension, unknown> {
+    return { done: true, value };
+  }
+}
+
+/** Whether the body awaits; everything else that it yields is an item, undefined among them. */
+function isSuspension(result: IteratorResult<unknown, unknown>): boolean {
+  if (result === SUSPENDED) return true;
+  return result.done !== true && result.value instanceof Future && result.value === stepping.awaiting;
 }
 
 const forgotten = new FinalizationRegistry<Body>((body) => body.collected());
@@ -145,7 +194,10 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
 
   /** The next item. @throws {StopAsyncIteration} at the end. @throws {RuntimeError} while somebody else waits for it. */
   *anext(): Coroutine<T> {
-    return yield* this.asend(undefined);
+    const body = this.#body;
+    body.start();
+    if (body.state === "closed") throw new StopAsyncIteration();
+    return item<T>(yield* body.step("next", undefined, "anext", this));
   }
 
   /**
@@ -159,7 +211,7 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
     if (body.state === "created" && value !== undefined && value !== null) {
       throw new TypeError("can't send non-None value to a just-started async generator");
     }
-    return item<T>(yield* body.step("next", value, "anext"));
+    return item<T>(yield* body.step("next", value, "anext", this));
   }
 
   /** As {@link anext}; in the body, `yield` raises `error`. Nothing happens once it has ended. */
@@ -167,7 +219,7 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
     const body = this.#body;
     body.start();
     if (body.state === "closed") return undefined;
-    return item<T>(yield* body.step("throw", error, "athrow"));
+    return item<T>(yield* body.step("throw", error, "athrow", this));
   }
 
   /**

@@ -113,6 +113,28 @@ export function markAsyncGenerator<G extends object>(body: G): G {
   return body;
 }
 
+/** On a coroutine that drives a generator by hand: that generator. */
+const INSIDE: unique symbol = Symbol("runs inside");
+
+/** @internal `generator` runs inside of `driver`, which passes on what it awaits: a stack shows both. */
+export function runsInside(driver: object, generator: object): void {
+  (driver as { [INSIDE]?: object })[INSIDE] = generator;
+}
+
+/** @internal Whether {@link runsInside} was said of it. */
+export function drivesByHand(driver: object | undefined): boolean {
+  return driver !== undefined && INSIDE in driver;
+}
+
+/** @internal A stack, outermost first, with the generators that are driven by hand behind who drives them. */
+export function withDriven<G extends object>(stack: readonly G[]): readonly G[] {
+  if (!stack.some(drivesByHand)) return stack;
+  return stack.flatMap((coroutine) => {
+    const inside = (coroutine as { [INSIDE]?: G })[INSIDE];
+    return inside === undefined ? [coroutine] : [coroutine, inside];
+  });
+}
+
 /** @internal Whether it was marked by {@link markAsyncGenerator}. */
 export function isAsyncGeneratorBody(generator: object): boolean {
   return asyncGeneratorBodies.has(generator);

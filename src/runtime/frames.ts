@@ -6,7 +6,7 @@
  * generator that was awaited by another one while nobody looked stands behind it, and has no frame of its own, see
  * `coroutines.ts`.
  */
-import { coroutineName, isAsyncGeneratorBody, isNativeGenerator } from "./coroutines.js";
+import { coroutineName, drivesByHand, isAsyncGeneratorBody, isNativeGenerator } from "./coroutines.js";
 import { isOwn } from "./debug.js";
 import { fileOf, generatorFunctionName, generatorLocation, type SourceLocation } from "./host_inspector.js";
 import type { AnyGenerator } from "./stepping.js";
@@ -33,6 +33,9 @@ const ANONYMOUS = "<anonymous>";
 /** Coroutines of this library that stand for syntax in Python, and so have no frame there. */
 const SYNTAX: ReadonlySet<string> = new Set(["asyncWith", "asyncFor"]);
 
+/** Methods that step an asynchronous generator: in Python they have no frame. */
+const STEPPING: ReadonlySet<string> = new Set(["anext", "asend", "athrow", "aclose", "close"]);
+
 /** How V8 writes a resumed generator: its own built-in method, below the generator's frame. */
 const RESUMED = /^(?:\S+\.)?(?:next|throw|return) \(<anonymous>\)$/;
 
@@ -51,11 +54,19 @@ export function suspendedFrames(stack: readonly AnyGenerator[], coroutine: objec
     }
     const name = coroutineName(generator) ?? generatorFunctionName(generator);
     const location = generatorLocation(generator);
-    if (location !== null && isOwn(location.file) && name !== null && SYNTAX.has(name)) return;
+    if (location !== null && isOwn(location.file) && name !== null) {
+      if (SYNTAX.has(name) || stepsGenerator(stack, depth, name)) return;
+    }
     const kind = isAsyncGeneratorBody(generator) ? "async generator" : "coroutine";
     frames.push(frame(name ?? "", kind, location));
   });
   return frames.reverse();
+}
+
+/** Whether this coroutine of the library is one of those between who iterates an asynchronous generator and its body. */
+function stepsGenerator(stack: readonly AnyGenerator[], depth: number, name: string): boolean {
+  if (drivesByHand(stack[depth])) return true;
+  return STEPPING.has(name) && (drivesByHand(stack[depth + 1]) || drivesByHand(stack[depth + 2]));
 }
 
 /** Frames of the running code, innermost first, down to the start of the current task's step, if there is one. */

@@ -111,7 +111,7 @@ function stackOf(
   const frames =
     future === current
       ? runningFrames().slice(Math.max(depth - 1, 0))
-      : suspendedFrames(future._stack, future._coroutine);
+      : suspendedFrames(future.coroutineStack, future._coroutine);
   if (limit === null) return frames;
   return limit > 0 ? frames.slice(-limit) : frames.slice(0, -limit);
 }

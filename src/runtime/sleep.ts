@@ -4,7 +4,6 @@ import { type Coroutine, nameCoroutines, type Suspension } from "./coroutines.js
 import { getRunningLoop } from "./events.js";
 import { ValueError } from "./exceptions.js";
 import { Future, setResultUnlessCancelled } from "./futures.js";
-import { stepping } from "./stepping.js";
 
 /**
  * Suspends for `delay` seconds, then gives `result`; a delay of zero or less lasts one turn of the loop.
@@ -16,6 +15,12 @@ export function sleep(delay: number, result?: unknown): Coroutine<unknown> {
   // A turn is all that many programs sleep for: an object of two fields is a quarter cheaper than a generator.
   return delay <= 0 ? (new OneTurn(result) as unknown as Coroutine<unknown>) : sleepFor(delay, result);
 }
+
+/**
+ * @internal What suspends a coroutine for a turn of the loop. `yield*` hands it outwards as it is: an asynchronous
+ * generator tells it by that from an item that is undefined.
+ */
+export const SUSPENDED: IteratorResult<Suspension, never> = { done: false, value: undefined };
 
 /** A coroutine that suspends once; CPython's `__sleep0`. */
 class OneTurn<T> implements Iterator<Suspension, T, unknown> {
@@ -30,8 +35,7 @@ class OneTurn<T> implements Iterator<Suspension, T, unknown> {
   next(): IteratorResult<Suspension, T> {
     if (this.#suspended) return { done: true, value: this.#result };
     this.#suspended = true;
-    stepping.turn = true;
-    return { done: false, value: undefined };
+    return SUSPENDED;
   }
   throw(error: unknown): never {
     throw error;

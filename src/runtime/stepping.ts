@@ -22,8 +22,6 @@ export const stepping = {
   owner: null as Task<unknown> | null,
   /** The future on its way from a `yield*` to the task. */
   awaiting: null as Future<unknown> | null,
-  /** Whether the last suspension was for a turn of the loop; for whoever has to tell it from an undefined item. */
-  turn: false,
   /** The coroutine that asked to be pushed on the owner's stack, between its `[Symbol.iterator]` and `next`. */
   pending: null as AnyGenerator | null,
   /** @throws {RuntimeError} always: the suspension before did not reach its task. */

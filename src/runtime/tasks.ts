@@ -16,6 +16,7 @@ import {
   isCoroutine,
   isNativeGenerator,
   type Suspension,
+  withDriven,
 } from "./coroutines.js";
 import { currentTaskOrNull } from "./current_task.js";
 import { checkEndedTask, checkThread } from "./debug_checks.js";
@@ -127,7 +128,7 @@ export class Task<T = unknown> extends Future<T> {
 
   /** Its coroutines, outermost first. Natively nested generators stand behind the one that awaits them. */
   get coroutineStack(): readonly AnyGenerator[] {
-    return this._stack;
+    return withDriven(this._stack);
   }
 
   /**

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { installGeneratorHook } from "../../../src/runtime/generator_hook.js";
 import * as asyncio from "../../../src/runtime/index.js";
 import { describeFlavours } from "../../support/flavours.js";
 import { collectGarbage } from "../../support/garbage.js";
@@ -226,4 +227,37 @@ describe("an asynchronous generator that is forgotten in the middle", () => {
     assert.equal(closed, 1);
     assert.deepEqual(testRun.unhandled, []);
   });
+});
+
+describe("the stack of a task that iterates an asynchronous generator", () => {
+  let uninstall: () => void;
+  before(() => {
+    uninstall = installGeneratorHook();
+  });
+  after(() => uninstall());
+
+  it("has the generator's body, and nothing of what steps it", () =>
+    runManually(
+      (function* main() {
+        const ticker = asyncio.asyncGenerator(function* ticker() {
+          yield* asyncio.sleep(3600);
+          yield 1;
+        });
+        function* iterates() {
+          yield* asyncio.asyncFor(ticker(), function* () {});
+        }
+        const task = asyncio.createTask(iterates());
+        yield* asyncio.sleep(0);
+        const frames = task.getStack().map(({ name, kind }) => `${kind} ${name}`);
+        assert.deepEqual(frames, ["coroutine iterates", "async generator ticker"]);
+        const graph = asyncio.captureCallGraph(task);
+        assert.deepEqual(
+          graph?.callStack.map(({ frame }) => frame.name),
+          ["ticker", "iterates"],
+        );
+        const bodies = task.coroutineStack.length;
+        assert.ok(bodies > 2);
+        task.cancel();
+      })(),
+    ));
 });
