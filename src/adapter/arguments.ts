@@ -71,6 +71,14 @@ export class Arguments {
     return this.#required(name, expected, this.#optional(name, expected, isIntegers));
   }
 
+  optionalIntegers(name: string): readonly number[] | undefined {
+    return this.#optional(
+      name,
+      "a list of whole numbers",
+      (value): value is number[] => Array.isArray(value) && value.every(Number.isSafeInteger),
+    );
+  }
+
   object(name: string): Arguments {
     const value = this.#required(name, "an object", this.#optional(name, "an object", isObject));
     return new Arguments(value, `${this.#prefix}${name}.`);

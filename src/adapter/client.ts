@@ -26,6 +26,9 @@ export interface Client {
   /** Resolves when the client has taken what was on its way. */
   drained(): Promise<void>;
   readonly canRunInTerminal: boolean;
+  readonly canStartDebugging: boolean;
+  /** Asks the client for one more session. Rejects when it does not start it. */
+  startDebugging(args: DebugProtocol.StartDebuggingRequestArguments): Promise<void>;
   runInTerminal(args: DebugProtocol.RunInTerminalRequestArguments): Promise<{ processId?: number }>;
 }
 

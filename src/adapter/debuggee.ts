@@ -45,6 +45,8 @@ export interface DebuggeeOptions {
   readonly stopOnEntry: boolean;
   /** Run without stopping anywhere; tasks are shown all the same. */
   readonly noDebug: boolean;
+  /** Ask the client for a session for each worker thread. */
+  readonly attachWorkers: boolean;
 }
 
 /** The frames of a thread, and the group that holds their objects. */
@@ -115,7 +117,7 @@ export class Debuggee {
       changes: (message) => {
         this.tasks.apply(message);
         // A launched program's own stderr has them already.
-        if (target.launched) return;
+        if (target.launched || target.printsElsewhere === true) return;
         for (const { message: output } of message.warnings) {
           client.send("output", { category: "console", output: `${output}\n` });
         }
@@ -261,7 +263,9 @@ export class Debuggee {
   async prepare(choice: StopChoice): Promise<void> {
     const { connection } = this;
     await connection.send("Runtime.enable", {});
-    if (!this.target.launched && !this.target.shared) forwardConsole(connection, this.#client);
+    if (!this.target.launched && !this.target.shared && this.target.printsElsewhere !== true) {
+      forwardConsole(connection, this.#client);
+    }
     await this.agent.open();
     // Before any breakpoint can stop a program that runs: the stop must find its task.
     if (!this.target.launched && (await this.agent.wake())) {

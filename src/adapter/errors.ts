@@ -58,6 +58,7 @@ export const errors = {
     error(9114, `Nothing that can be debugged answers on port ${port}: ${detail}`),
   attachOther: (port: number, pid: number) =>
     error(9115, `Port ${port} belongs to another program, not to process ${pid}.`),
+  attachNoWorker: (id: number) => error(9118, `The program has no worker thread ${id}.`),
   alreadyStarted: () => error(9116, "This session has a program already."),
   preloadMissing: (path: string) => error(9117, `The installation is incomplete: '${path}' is missing.`),
   pythonMissing: (name: string) =>

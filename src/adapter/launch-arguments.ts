@@ -25,6 +25,7 @@ export function launchArguments(args: Arguments): LaunchArguments {
     debugMode: args.optionalBoolean("debugMode"),
     sourceMaps: args.optionalBoolean("sourceMaps"),
     skipFiles: args.optionalStrings("skipFiles"),
+    attachWorkers: args.optionalBoolean("attachWorkers"),
   });
 }
 
@@ -36,11 +37,13 @@ export function attachArguments(args: Arguments): AttachArguments {
   return present<Writable<AttachArguments>>({
     processId: isText ? Number(processId) : args.optionalInteger("processId"),
     port: portOf(args.optionalInteger("port")),
+    workerId: args.optionalInteger("workerId"),
     address: args.optionalString("address"),
     cwd: args.optionalString("cwd"),
     debugMode: args.optionalBoolean("debugMode"),
     sourceMaps: args.optionalBoolean("sourceMaps"),
     skipFiles: args.optionalStrings("skipFiles"),
+    attachWorkers: args.optionalBoolean("attachWorkers"),
   });
 }
 

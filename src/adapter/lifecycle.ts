@@ -1,8 +1,10 @@
 /** From the request to start a program to its end. */
 import type { Arguments } from "./arguments.js";
 import type { Breakpoints } from "./breakpoints.js";
+import type { CdpConnection } from "./cdp/connection.js";
 import type { Client, Counting } from "./client.js";
 import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
+import type { Disposable } from "./disposable.js";
 import { errors } from "./errors.js";
 import { NO_STOPS, type StopChoice } from "./exception-filters.js";
 import { attachArguments, launchArguments } from "./launch-arguments.js";
@@ -10,6 +12,7 @@ import type { SourceNames } from "./source-names.js";
 import { attachNode } from "./target/attach-node.js";
 import { launchNode } from "./target/launch-node.js";
 import type { Target, TargetEnd } from "./target/target.js";
+import { watchWorkers } from "./workers.js";
 
 export interface LifecycleParts {
   readonly client: Client;
@@ -37,6 +40,7 @@ export class Lifecycle {
   #target: Target | undefined;
   #debuggee: Debuggee | undefined;
   #choice: StopChoice = NO_STOPS;
+  #workers: Disposable | undefined;
   #configured = false;
   #startedMs: number | undefined;
   #ended = false;
@@ -85,6 +89,7 @@ export class Lifecycle {
     await target.release();
     await target.ended;
     before?.replaced();
+    this.#workers?.dispose();
     this.#startedMs = undefined;
     this.#starting = this.#open(this.#plan.open, this.#plan.options);
     try {
@@ -108,6 +113,7 @@ export class Lifecycle {
         debugMode: launch.debugMode === true,
         stopOnEntry: launch.stopOnEntry === true && !noDebug,
         noDebug,
+        attachWorkers: launch.attachWorkers !== false && !noDebug,
       },
     };
   }
@@ -123,6 +129,7 @@ export class Lifecycle {
         debugMode: attach.debugMode === true,
         stopOnEntry: false,
         noDebug: false,
+        attachWorkers: attach.attachWorkers !== false,
       },
     };
   }
@@ -199,12 +206,25 @@ export class Lifecycle {
     try {
       const debuggee = new Debuggee({ ...target, connection }, this.#parts, options);
       await debuggee.prepare(this.#choice);
+      await this.#watchWorkers(target, connection, options);
       this.#debuggee = debuggee;
       if (this.#configured) await this.#run();
     } catch (failure) {
       // It ended while it was being prepared: its end is told by the events.
       if (!connection.isClosed) throw failure;
     }
+  }
+
+  /** The debugger that has the program asks for its workers' sessions: a guest would ask for them again. */
+  async #watchWorkers(target: Target, connection: CdpConnection, options: DebuggeeOptions): Promise<void> {
+    const { client } = this.#parts;
+    const reach = target.reach ?? (target.pid === undefined ? undefined : { processId: target.pid });
+    const isWorker = target.printsElsewhere === true;
+    if (!options.attachWorkers || !client.canStartDebugging || target.shared || isWorker) return;
+    if (reach === undefined) return;
+    const { sourceMaps, skipFiles, debugMode } = options;
+    const inherited = { sourceMaps, skipFiles, debugMode };
+    this.#workers = await watchWorkers(connection, client, { reach, inherited });
   }
 
   async #run(): Promise<void> {
@@ -218,6 +238,7 @@ export class Lifecycle {
     this.#ended = true;
     const { client } = this.#parts;
     this.#debuggee?.ended();
+    this.#workers?.dispose();
     if (!detached) {
       this.noteMissingAsyncio();
       if (exitCode !== undefined) client.send("exited", { exitCode });
@@ -230,6 +251,7 @@ export class Lifecycle {
     await this.#starting?.catch(() => {});
     const target = this.#target;
     if (target === undefined) return;
+    this.#workers?.dispose();
     if (!target.launched) await this.#debuggee?.letGo().catch(() => {});
     if (terminate && !target.launched) target.terminate();
     await target.release();

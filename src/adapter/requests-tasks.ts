@@ -136,9 +136,9 @@ export function taskRequests(context: TaskRequestsContext): Record<string, Handl
     },
     // Ending a task's thread is cancelling the task.
     terminateThreads: async (args) => {
-      for (const threadId of (args.raw("threadIds") as unknown[] | undefined) ?? []) {
-        const taskId = typeof threadId === "number" ? taskIdOf(threadId) : undefined;
-        if (taskId === undefined) throw errors.unknownThread(Number(threadId));
+      for (const threadId of args.optionalIntegers("threadIds") ?? []) {
+        const taskId = taskIdOf(threadId);
+        if (taskId === undefined) throw errors.unknownThread(threadId);
         await cancel({ taskId });
       }
       return {};

@@ -9,6 +9,7 @@ import { errors, UserError } from "./errors.js";
 import { Languages } from "./languages.js";
 
 const TERMINAL_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 15_000;
 /** Answers about to be written are given this long when the client asks for the end. */
 const LAST_WRITE_MS = 500;
 
@@ -19,6 +20,7 @@ export class Session extends DebugSession {
   readonly #running = new Map<number, AbortController>();
   #output: Writable | undefined;
   #canRunInTerminal = false;
+  #canStartDebugging = false;
   #ended = false;
   /** Resolves when the client has gone and the program of the session is dealt with. */
   readonly finished: Promise<void>;
@@ -34,11 +36,14 @@ export class Session extends DebugSession {
       backlogBytes: 0,
       drained: () => this.#drained(),
       canRunInTerminal: false,
+      canStartDebugging: false,
+      startDebugging: (args) => this.#startDebugging(args),
       runInTerminal: (args) => this.#runInTerminal(args),
     };
     Object.defineProperties(client, {
       backlogBytes: { get: () => this.#output?.writableLength ?? 0 },
       canRunInTerminal: { get: () => this.#canRunInTerminal },
+      canStartDebugging: { get: () => this.#canStartDebugging },
     });
     this.#handlers = new Languages(client);
     // The base class shuts down at the first malformed message. A bad message is no reason to end a program.
@@ -77,11 +82,15 @@ export class Session extends DebugSession {
     if (kind !== "request" && kind !== "response") {
       throw new Error(`a message of type ${JSON.stringify(kind)}`);
     }
+    // Without a number there is no answering it.
+    if (kind === "request" && !Number.isSafeInteger(message.seq))
+      throw new Error("a request without a number");
     super.handleMessage(message);
   }
 
   protected override dispatchRequest(request: DebugProtocol.Request): void {
     const response = new Response(request) as DebugProtocol.Response;
+    response.command = String(request.command);
     this.#answer(request).then(
       (body) => {
         if (body !== undefined) response.body = body;
@@ -101,6 +110,7 @@ export class Session extends DebugSession {
     const args = Arguments.of(request.command, request.arguments);
     if (request.command === "initialize") {
       this.#canRunInTerminal = args.optionalBoolean("supportsRunInTerminalRequest") ?? false;
+      this.#canStartDebugging = args.optionalBoolean("supportsStartDebuggingRequest") ?? false;
     }
     if (request.command === "cancel") return this.#cancel(args);
     const handler = this.#handlers.find(request.command);
@@ -164,6 +174,15 @@ export class Session extends DebugSession {
       this.runInTerminalRequest(args, TERMINAL_TIMEOUT_MS, (response) => {
         if (response.success) resolve(response.body ?? {});
         else reject(errors.terminalFailed(response.message ?? "no reason given"));
+      });
+    });
+  }
+
+  #startDebugging(args: DebugProtocol.StartDebuggingRequestArguments): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.sendRequest("startDebugging", args, START_TIMEOUT_MS, (response) => {
+        if (response.success) resolve();
+        else reject(new Error(response.message ?? "no reason given"));
       });
     });
   }

@@ -7,6 +7,8 @@ interface CommonArguments {
   readonly sourceMaps?: boolean;
   /** Globs of scripts to step over. */
   readonly skipFiles?: readonly string[];
+  /** A session of its own for each worker thread that the program starts, if the client can (default true). */
+  readonly attachWorkers?: boolean;
   readonly cwd?: string;
 }
 
@@ -38,6 +40,8 @@ export interface AttachArguments extends CommonArguments {
   readonly processId?: number | string;
   /** Port of `node --inspect`. */
   readonly port?: number;
+  /** One of the process's worker threads, instead of its main thread. */
+  readonly workerId?: number;
   /** Loopback only. */
   readonly address?: string;
 }

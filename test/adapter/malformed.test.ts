@@ -13,7 +13,15 @@ describe("what is not DAP", () => {
   it("is ignored with a note, and the next request answered", async () => {
     client = new DapClient();
     let notes = 0;
-    for (const text of ["{oops", "null", "42", "[]", "{}", '{"type":"greeting"}']) {
+    for (const text of [
+      "{oops",
+      "null",
+      "42",
+      "[]",
+      "{}",
+      '{"type":"greeting"}',
+      '{"type":"request","command":"threads"}',
+    ]) {
       client.write(text);
       assert.ok((await client.request("initialize", {})).supportsConfigurationDoneRequest, text);
       assert.equal(client.output("console").match(/Ignored a malformed message/g)?.length, ++notes, text);
@@ -68,6 +76,7 @@ describe("requests about a program that does not fit them", () => {
       ["asyncioInspect", { taskId: 4711 }, /no task 4711/],
       ["asyncioInspect", { taskId: "x" }, /'taskId' must be a whole number/],
       ["asyncioCancel", { taskId: 4711 }, /no task 4711/],
+      ["terminateThreads", { threadIds: 1 }, /'threadIds' must be a list of whole numbers/],
       ["asyncioCancel", {}, /'taskId' is missing/],
       ["asyncioSetDebug", { enabled: 1 }, /'enabled' must be true or false/],
     ] as const) {

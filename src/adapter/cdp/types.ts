@@ -110,6 +110,13 @@ export interface CallArgument {
   readonly unserializableValue?: string;
 }
 
+/** A worker thread that a program has. */
+export interface AttachedToWorker {
+  readonly sessionId: string;
+  readonly workerInfo: { readonly workerId: string; readonly title: string; readonly url: string };
+  readonly waitingForDebugger: boolean;
+}
+
 type None = Record<string, never>;
 
 /** Commands: parameters and result, by method. */
@@ -218,6 +225,9 @@ export interface Commands {
     result: { locations: readonly Location[] };
   };
   "Debugger.getScriptSource": { params: { scriptId: string }; result: { scriptSource: string } };
+  "NodeWorker.enable": { params: { waitForDebuggerOnStart: boolean }; result: None };
+  "NodeWorker.disable": { params: None; result: None };
+  "NodeWorker.sendMessageToWorker": { params: { sessionId: string; message: string }; result: None };
   "Loopscope.start": { params: None; result: None };
 }
 
@@ -231,6 +241,9 @@ export interface Notifications {
   "Runtime.executionContextDestroyed": None;
   "Runtime.bindingCalled": { readonly name: string; readonly payload: string };
   "Runtime.consoleAPICalled": { readonly type: string; readonly args: readonly RemoteObject[] };
+  "NodeWorker.attachedToWorker": AttachedToWorker;
+  "NodeWorker.detachedFromWorker": { readonly sessionId: string };
+  "NodeWorker.receivedMessageFromWorker": { readonly sessionId: string; readonly message: string };
   "Loopscope.blocked": { readonly sinceMs: number };
   "Loopscope.unblocked": None;
 }

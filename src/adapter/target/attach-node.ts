@@ -5,6 +5,7 @@ import { CdpConnection } from "../cdp/connection.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
 import { openWebSocket } from "../cdp/websocket-transport.js";
+import { workerTransport } from "../cdp/worker-transport.js";
 import type { Client } from "../client.js";
 import { errors } from "../errors.js";
 import { type ExitWatch, watchExit } from "./exit-code.js";
@@ -17,22 +18,27 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1", "[::1]"]);
 
 /** Connects to a program that runs. @throws UserError when it cannot be reached. */
 export async function attachNode(args: AttachArguments, client: Client): Promise<Target> {
-  const { address = "127.0.0.1", port } = args;
+  const { address = "127.0.0.1", port, workerId: worker } = args;
   if (!LOOPBACK.has(address)) throw errors.attachLoopback(address);
   if (port !== undefined) {
     const transport = await open(port, await inspectorAt(port, address));
-    return attached(transport, client, { name: `port ${port}` });
+    return attached(transport, client, { name: `port ${port}`, reach: { port, address }, worker });
   }
   if (args.processId === undefined) throw errors.attachNothing();
-  return attachToProcess(Number(args.processId), client);
+  return attachToProcess(Number(args.processId), client, worker);
 }
 
-async function attachToProcess(pid: number, client: Client): Promise<Target> {
+async function attachToProcess(pid: number, client: Client, worker: number | undefined): Promise<Target> {
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) throw errors.attachNoProcess(pid);
   const session = readSessionFile(pid);
   const socket = session === undefined ? undefined : await connectGuest(session);
   if (session !== undefined && socket !== undefined) {
-    return attached(lineTransport(socket), client, { name: session.program, shared: true });
+    return attached(lineTransport(socket), client, {
+      name: session.program,
+      shared: true,
+      reach: { processId: pid },
+      worker,
+    });
   }
   const before = await findInspector(pid);
   if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
@@ -41,6 +47,8 @@ async function attachToProcess(pid: number, client: Client): Promise<Target> {
   const target = await attached(transport, client, {
     name: `process ${pid}`,
     openedInspector: before === undefined,
+    reach: { processId: pid },
+    worker,
   });
   if (target.pid !== pid) {
     await target.release();
@@ -64,21 +72,39 @@ async function open(port: number, url: string): Promise<Transport> {
   });
 }
 
-async function attached(
-  transport: Transport,
-  client: Client,
-  {
-    name,
-    openedInspector = false,
-    shared = false,
-  }: { name: string; openedInspector?: boolean; shared?: boolean },
-): Promise<Target> {
-  const connection = new CdpConnection(transport, (text) => {
+interface AttachedOptions {
+  readonly name: string;
+  readonly openedInspector?: boolean;
+  readonly shared?: boolean;
+  readonly reach: Readonly<Record<string, unknown>>;
+  /** One of its worker threads, instead of the main thread. */
+  readonly worker: number | undefined;
+}
+
+function connect(transport: Transport, client: Client): CdpConnection {
+  return new CdpConnection(transport, (text) => {
     client.send("output", {
       category: "console",
       output: `Ignored a malformed message of the program: ${text.slice(0, 80)}\n`,
     });
   });
+}
+
+async function openWorker(main: CdpConnection, worker: number) {
+  const opened = await workerTransport(main, worker).catch((failure: Error) => {
+    main.close();
+    throw errors.notReached(failure.message);
+  });
+  if (opened !== undefined) return opened;
+  main.close();
+  throw errors.attachNoWorker(worker);
+}
+
+async function attached(transport: Transport, client: Client, options: AttachedOptions): Promise<Target> {
+  const { openedInspector = false, reach, worker } = options;
+  const main = connect(transport, client);
+  const opened = worker === undefined ? undefined : await openWorker(main, worker);
+  const connection = opened === undefined ? main : connect(opened.transport, client);
   let detached = false;
   let exit: ExitWatch;
   try {
@@ -94,10 +120,13 @@ async function attached(
   );
   return {
     connection,
-    name,
+    name: opened?.worker.workerInfo.title ?? options.name,
     pid: exit.pid,
     launched: false,
-    shared,
+    // A worker is this session's alone, whoever has its process.
+    shared: opened === undefined && options.shared === true,
+    printsElsewhere: opened !== undefined,
+    ...(opened === undefined ? { reach } : {}),
     start: async () => void (await connection.send("Runtime.runIfWaitingForDebugger", {})),
     ended,
     terminate: () => void signal(exit.pid, "SIGTERM", false),

@@ -17,6 +17,10 @@ export interface Target {
   readonly launched: boolean;
   /** Another debugger has the program too: we are its guest. */
   readonly shared: boolean;
+  /** Its output, and the warnings of asyncio among it, are shown by another session already. */
+  readonly printsElsewhere?: boolean;
+  /** How another session can reach the same process, as attributes of `attach`. */
+  readonly reach?: Readonly<Record<string, unknown>>;
   /** Lets a program that is held at its start run. */
   start(): Promise<void>;
   /** Settles once, when the program is over and its output was handed on, or when it is detached from. */
