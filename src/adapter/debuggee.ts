@@ -101,7 +101,9 @@ export class Debuggee {
     this.#options = options;
     this.#breakpoints = session.breakpoints;
     this.scripts = new Scripts(connection, session.names, options.sourceMaps);
-    this.loadedSources = new LoadedSources(this.scripts, client);
+    this.loadedSources = new LoadedSources(this.scripts, client, ({ id }) =>
+      this.#ownership.isMachinery({ scriptId: id, lineNumber: 0 }),
+    );
     connection.on("Debugger.scriptParsed", (parsed) => {
       const script = this.scripts.add(parsed);
       if (script !== undefined) this.loadedSources.add(script);

@@ -8,16 +8,18 @@ const key = ({ path, sourceReference }: DebugProtocol.Source): string => path ??
 export class LoadedSources {
   readonly #scripts: Scripts;
   readonly #client: Client;
+  readonly #isMachinery: (script: Script) => boolean;
   readonly #byKey = new Map<string, DebugProtocol.Source>();
 
-  constructor(scripts: Scripts, client: Client) {
+  constructor(scripts: Scripts, client: Client, isMachinery: (script: Script) => boolean) {
     this.#scripts = scripts;
+    this.#isMachinery = isMachinery;
     this.#client = client;
   }
 
-  /** A script was loaded. Node's own, and what has no address, are no sources of the user's. */
+  /** A script was loaded. Those of Node and the debugger, and what has no address, are no sources of the user's. */
   add(script: Script): void {
-    if (script.url === "" || script.url.startsWith("node:")) return;
+    if (script.url === "" || script.url.startsWith("wasm:") || this.#isMachinery(script)) return;
     for (const source of this.#scripts.sourcesOf(script)) {
       if (this.#byKey.has(key(source))) continue;
       this.#byKey.set(key(source), source);

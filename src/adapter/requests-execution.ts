@@ -1,10 +1,18 @@
 /** Requests that run, stop and step the program. */
 import type { Arguments } from "./arguments.js";
+import { CdpClosedError } from "./cdp/connection.js";
 import { errors } from "./errors.js";
 import type { Handler, HandlerContext } from "./requests.js";
 import { checkSteppable } from "./requests-task-stops.js";
 import type { StepKind } from "./stepping.js";
 import { LOOP_THREAD_ID, taskIdOf } from "./threads.js";
+
+/** A program that goes on may end before it has said that it does: what was asked for was done. */
+async function unlessEnded(going: Promise<void>): Promise<void> {
+  await going.catch((failure: unknown) => {
+    if (!(failure instanceof CdpClosedError)) throw failure;
+  });
+}
 
 export function executionRequests({ debuggee, lifecycle }: HandlerContext): Record<string, Handler> {
   /** @throws UserError for a thread that is not there. */
@@ -24,13 +32,13 @@ export function executionRequests({ debuggee, lifecycle }: HandlerContext): Reco
       // The loop's thread is the one that runs the task: a client may have it selected.
       const taskId = taskIdOf(threadId);
       if (taskId !== undefined) checkSteppable(debuggee(), taskId);
-      await execution.step(kind, taskId);
+      await unlessEnded(execution.step(kind, taskId));
       return {};
     };
   return {
     continue: async (args) => {
       checkThread(args.integer("threadId"));
-      await debuggee().execution.continue();
+      await unlessEnded(debuggee().execution.continue());
       return { allThreadsContinued: true };
     },
     pause: async (args) => {

@@ -3,6 +3,7 @@
  * start. It attaches to the program by itself, so that a worker has its own loops, tasks and stops, and its tasks' ids
  * are its own. A worker is held at its first line until that session lets it go.
  */
+import path from "node:path";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { AttachedToWorker } from "./cdp/types.js";
 import type { Client } from "./client.js";
@@ -11,8 +12,8 @@ import { type Disposable, disposable } from "./disposable.js";
 /** A session that has not come by then will not come: the worker runs without, milliseconds. */
 const PATIENCE_MS = 20_000;
 
-/** The debugger's own worker, and the threads of executors, which run functions and no program. */
-const MACHINERY = /loopscope bridge$|\] asyncio_\d+$|\] ThreadPoolExecutor/;
+/** By their titles: the threads of executors, which run functions and no program. */
+const MACHINERY = /\] asyncio_\d+$|\] ThreadPoolExecutor/;
 
 export interface WorkersOptions {
   /** How a session reaches the program: `processId`, or `port` and `address`. */
@@ -33,11 +34,13 @@ export async function watchWorkers(
     connection.send("NodeWorker.sendMessageToWorker", { sessionId, message }).catch(() => {});
   };
   const attached = ({ sessionId, workerInfo, waitingForDebugger }: AttachedToWorker): void => {
-    const { title, workerId } = workerInfo;
-    if (MACHINERY.test(title)) {
+    const { title, url, workerId } = workerInfo;
+    // Node loads modules through workers of its own.
+    if (url.startsWith("node:") || url.endsWith("/bridge-worker.cjs") || MACHINERY.test(title)) {
       run(sessionId);
       return;
     }
+    const name = `Worker ${workerId}: ${title.replace(/^\[worker \d+\] ?/, "") || path.basename(url)}`;
     const timer = setTimeout(() => {
       timers.delete(timer);
       run(sessionId);
@@ -47,7 +50,7 @@ export async function watchWorkers(
     const configuration = {
       type: "asyncio",
       request: "attach",
-      name: title,
+      name,
       workerId: Number(workerId),
       ...reach,
       ...inherited,
@@ -55,7 +58,7 @@ export async function watchWorkers(
     client.startDebugging({ request: "attach", configuration }).catch((failure: Error) => {
       client.send("output", {
         category: "console",
-        output: `The worker '${title}' runs without a debugger: ${failure.message}\n`,
+        output: `'${name}' runs without a debugger: ${failure.message}\n`,
       });
       run(sessionId);
     });

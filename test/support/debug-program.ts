@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly initialize?: Record<string, unknown>;
   readonly launch?: Record<string, unknown>;
   readonly env?: NodeJS.ProcessEnv;
+  /** Answers what the adapter asks of the client. */
+  readonly onReverseRequest?: (command: string, args: never) => Promise<unknown>;
 }
 
 /** A debugged program and the client that debugs it. */
@@ -46,6 +48,7 @@ export class DebugProgram {
   /** Launches a program of the fixtures, or by absolute path, as VS Code would. */
   static async launch(name: string, options: StartOptions = {}): Promise<DebugProgram> {
     const client = new DapClient(options.env === undefined ? {} : { env: options.env });
+    if (options.onReverseRequest !== undefined) client.onReverseRequest = options.onReverseRequest;
     const program = new DebugProgram(client, path.resolve(PROGRAMS, name));
     try {
       await client.request("initialize", { adapterID: "asyncio", pathFormat: "path", ...options.initialize });

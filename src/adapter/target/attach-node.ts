@@ -38,6 +38,7 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
       shared: true,
       reach: { processId: pid },
       worker,
+      pid,
     });
   }
   const before = await findInspector(pid);
@@ -49,6 +50,7 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
     openedInspector: before === undefined,
     reach: { processId: pid },
     worker,
+    pid,
   });
   if (target.pid !== pid) {
     await target.release();
@@ -79,6 +81,8 @@ interface AttachedOptions {
   readonly reach: Readonly<Record<string, unknown>>;
   /** One of its worker threads, instead of the main thread. */
   readonly worker: number | undefined;
+  /** Of the process, where it is known beforehand. */
+  readonly pid?: number;
 }
 
 function connect(transport: Transport, client: Client): CdpConnection {
@@ -121,7 +125,8 @@ async function attached(transport: Transport, client: Client, options: AttachedO
   return {
     connection,
     name: opened?.worker.workerInfo.title ?? options.name,
-    pid: exit.pid,
+    // A worker that is held at its start does not know its process yet.
+    pid: Number.isInteger(exit.pid) ? exit.pid : options.pid,
     launched: false,
     // A worker is this session's alone, whoever has its process.
     shared: opened === undefined && options.shared === true,

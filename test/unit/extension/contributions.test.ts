@@ -21,7 +21,20 @@ interface MenuItem {
 interface Manifest {
   readonly icon: string;
   readonly activationEvents: readonly string[];
+  readonly extensionKind: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: unknown };
+    readonly virtualWorkspaces: unknown;
+  };
   readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly markdown?: string; readonly image?: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly debuggers: readonly {
       readonly type: string;
       readonly program: string;
@@ -162,5 +175,34 @@ describe("package.json contributes", () => {
 
   it("snippets of its own type", () => {
     for (const { body } of asyncio?.configurationSnippets ?? []) assert.equal(body.type, DEBUG_TYPE);
+  });
+
+  it("a walkthrough whose commands, views, pictures and pages exist", () => {
+    const known = new Set<string>(Object.values(Command));
+    const texts = JSON.parse(readFileSync(new URL("package.nls.json", root), "utf8")) as Record<
+      string,
+      string
+    >;
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.ok(steps.length >= 5);
+    for (const { id, description, media, completionEvents } of steps) {
+      const file = media.markdown ?? media.image;
+      assert.ok(file !== undefined && existsSync(new URL(file, root)), `${id}: ${file}`);
+      const text = texts[description.slice(1, -1)] ?? "";
+      const links = [...text.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? "");
+      const events = completionEvents.map((event) => event.replace(/^onCommand:/, ""));
+      for (const name of [...links, ...events].filter((each) => each.startsWith("loopscope."))) {
+        assert.ok(known.has(name), `${id}: ${name}`);
+      }
+      for (const event of completionEvents.filter((each) => each.startsWith("onView:"))) {
+        assert.equal(event, `onView:${TASKS_VIEW}`);
+      }
+    }
+  });
+
+  it("for workspaces that are not trusted: nothing is started there", () => {
+    assert.equal(manifest.capabilities.untrustedWorkspaces.supported, "limited");
+    assert.equal(manifest.capabilities.virtualWorkspaces, false);
+    assert.deepEqual(manifest.extensionKind, ["workspace"]);
   });
 });

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { DebugProgram, programPath } from "../support/debug-program.js";
+
+interface StartDebugging {
+  readonly request: string;
+  readonly configuration: Record<string, unknown>;
+}
+
+const FILE = programPath("threads.ts");
+const CAN_START = { supportsStartDebuggingRequest: true };
+const programs: DebugProgram[] = [];
+let folder: string;
+let env: NodeJS.ProcessEnv;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
+  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
+});
+afterEach(async () => {
+  for (const program of programs.splice(0).reverse()) {
+    await program.close();
+    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
+  }
+  await rm(folder, { recursive: true, force: true });
+});
+
+function keep(program: DebugProgram): DebugProgram {
+  programs.push(program);
+  return program;
+}
+
+/** Launches the program; its client starts the sessions that it is asked for, as VS Code does. */
+async function launch(breakpoints: readonly string[] = []) {
+  const asked: StartDebugging[] = [];
+  const children: Promise<DebugProgram>[] = [];
+  const program = keep(
+    await DebugProgram.launch("threads.ts", {
+      env,
+      initialize: CAN_START,
+      onReverseRequest: async (command, args) => {
+        assert.equal(command, "startDebugging");
+        const start = args as StartDebugging;
+        asked.push(start);
+        children.push(
+          DebugProgram.attach(FILE, start.configuration, { env, breakpoints, initialize: CAN_START }),
+        );
+        return {};
+      },
+    }),
+  );
+  const child = await program.client.poll("a session for the worker", async () => children[0], Boolean);
+  return { program, asked, child: keep(await child!) };
+}
+
+describe("a worker thread", () => {
+  it("gets a session of its own, with its own loop and tasks, and is held until that has its breakpoints", async () => {
+    const { program, asked, child } = await launch(["work"]);
+    const stop = await child.stopped();
+    assert.equal(stop.marker, "work");
+    assert.equal((await child.locals(stop.top.id)).length, "8");
+    assert.match(String(asked[0]?.configuration.name), /cruncher/);
+    assert.equal((await program.findTask("Task-1"))?.state, "pending", "the main thread runs on");
+    await child.client.request("continue", { threadId: stop.threadId });
+    const waiting = await child.task("waits in the worker", ({ awaiting }) => awaiting?.kind === "event");
+    const own = await program.tasks();
+    assert.ok(!own.byName.has("waits in the worker"), "the sessions' tasks are apart");
+    assert.equal((await child.tasks()).loops.length, 1);
+    const inspected = await child.client.request("asyncioInspect", { taskId: waiting.id });
+    assert.equal(inspected.task.name, "waits in the worker");
+    await program.client.until("the thread's answer", () =>
+      /thread: 42/.test(program.client.output("stdout")),
+    );
+    assert.equal(asked.length, 1, "an executor's thread is no program of the user's");
+    assert.equal(child.client.output("stdout"), "", "its output is the program's, and shown once");
+  });
+
+  it("ends its session when it ends, and the program goes on", async () => {
+    const { program, child } = await launch();
+    await child.task("waits in the worker");
+    await program.client.request("evaluate", { expression: "globalThis.endWorker()" });
+    await child.client.next("terminated");
+    await program.client.until("the end", () => /ended: 1/.test(program.client.output("stdout")));
+    assert.equal(await program.ended(), 0);
+  });
+
+  it("goes on when its session is left", async () => {
+    const { program, child } = await launch(["work"]);
+    await child.stopped();
+    await child.client.request("disconnect");
+    await program.client.until("its output", () => /worker: 8/.test(program.client.output("stdout")));
+  });
+
+  it("runs at once when the client cannot start sessions, does not want to, or fails to", async () => {
+    for (const options of [
+      {},
+      { initialize: CAN_START, launch: { attachWorkers: false } },
+      { initialize: CAN_START, onReverseRequest: () => Promise.reject(new Error("not today")) },
+    ]) {
+      const program = keep(await DebugProgram.launch("threads.ts", { env, ...options }));
+      await program.client.until("its output", () => /worker: 8/.test(program.client.output("stdout")));
+    }
+    assert.match(programs[2]!.client.output("console"), /runs without a debugger: not today/);
+  });
+
+  it("that is not there is refused", async () => {
+    const program = keep(await DebugProgram.launch("threads.ts", { env }));
+    const { systemProcessId } = await program.client.next("process");
+    const attach = { processId: systemProcessId, workerId: 4711 };
+    await assert.rejects(DebugProgram.attach(FILE, attach, { env }), /no worker thread 4711/);
+  });
+});
