@@ -245,4 +245,22 @@ describe("loopscope run without a terminal", () => {
     assert.equal((await cli.result()).code, 141);
     await until("the program is gone", () => !exists(pid));
   });
+
+  it("ends the program that floods, when nobody reads its output any more", async () => {
+    // It used to wait for the broken pipe to drain, and never read that the session had ended.
+    const program = place.program(`
+      function* main() {
+        for (let n = 0; ; n++) {
+          console.log("line ".repeat(2_000));
+          yield* asyncio.sleep(0);
+        }
+      }
+      await asyncio.run(main());
+    `);
+    const { cli, pid } = await place.session([program]);
+    await cli.stdoutMatch(/line/);
+    cli.closeOutput();
+    assert.equal((await cli.result()).code, 141);
+    await until("the program is gone", () => !exists(pid));
+  });
 });

@@ -54,10 +54,13 @@ function passThrough(session: () => DebugSession | undefined, allToStderr: boole
     if (stream.write(text) || full.has(stream)) return;
     full.add(stream);
     session()?.pauseReading();
-    stream.once("drain", () => {
+    // A broken pipe never drains, and the end of the session is still to be read.
+    const goOn = (): void => {
+      stream.off("drain", goOn).off("error", goOn);
       full.delete(stream);
       if (full.size === 0) session()?.resumeReading();
-    });
+    };
+    stream.on("drain", goOn).on("error", goOn);
   };
 }
 

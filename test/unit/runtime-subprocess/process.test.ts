@@ -35,11 +35,11 @@ describe("a process", () => {
         assert.ok(cat.stdin instanceof asyncio.StreamWriter);
         assert.ok(cat.stdout instanceof asyncio.StreamReader);
         assert.equal(cat.stderr, null);
+        assert.equal(cat.returncode, null);
         cat.stdin.write(bytes("one\ntwo"));
         cat.stdin.writeEof();
         assert.equal(text(yield* cat.stdout.readline()), "one\n");
         assert.equal(text(yield* cat.stdout.read()), "two");
-        assert.equal(cat.returncode, null);
         assert.equal(yield* cat.wait(), 0);
         assert.equal(cat.returncode, 0);
         assert.equal(yield* cat.wait(), 0);
