@@ -18,7 +18,10 @@ export class DapConnection {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve(body: unknown): void; reject(error: Error): void }>();
   readonly #onEvent: (message: DapMessage) => void;
-  #buffer = Buffer.alloc(0);
+  /** What came and was not read yet; joined when a message is complete, as a large one comes in many pieces. */
+  #chunks: Buffer[] = [];
+  #received = 0;
+  #needed = 0;
   #seq = 0;
   readonly #exited: Promise<void>;
 
@@ -32,6 +35,11 @@ export class DapConnection {
         resolve();
       });
     });
+  }
+
+  /** The adapter's process. */
+  get pid(): number {
+    return this.#process.pid!;
   }
 
   /** @throws Error with the adapter's text when it refuses. */
@@ -54,15 +62,22 @@ export class DapConnection {
   }
 
   #receive(chunk: Buffer): void {
-    this.#buffer = Buffer.concat([this.#buffer, chunk]);
-    while (true) {
-      const end = this.#buffer.indexOf(HEADER_END);
+    this.#chunks.push(chunk);
+    this.#received += chunk.length;
+    while (this.#received > 0 && this.#received >= this.#needed) {
+      const buffer = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks);
+      this.#chunks = [buffer];
+      const end = buffer.indexOf(HEADER_END);
       if (end === -1) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.toString("latin1", 0, end))?.[1]);
+      const length = Number(/Content-Length: (\d+)/i.exec(buffer.toString("latin1", 0, end))?.[1]);
       const start = end + HEADER_END.length;
-      if (this.#buffer.length < start + length) return;
-      const message = JSON.parse(this.#buffer.toString("utf8", start, start + length)) as DapMessage;
-      this.#buffer = this.#buffer.subarray(start + length);
+      this.#needed = start + length;
+      if (buffer.length < this.#needed) return;
+      const message = JSON.parse(buffer.toString("utf8", start, this.#needed)) as DapMessage;
+      const rest = buffer.subarray(this.#needed);
+      this.#chunks = rest.length === 0 ? [] : [rest];
+      this.#received = rest.length;
+      this.#needed = 0;
       this.#dispatch(message);
     }
   }

@@ -11,11 +11,12 @@ import { type Benchmark, benchmarks } from "./benchmarks.js";
 import { bundle } from "./bundles.js";
 import { measure, pythonVersion } from "./processes.js";
 import { type Row, table } from "./report.js";
+import { measureScale, scaleGoals } from "./scale.js";
 import { measureSnapshots, snapshotGoals } from "./snapshots.js";
 import { median, pairedRatio } from "./statistics.js";
 
 const usage = `Usage: npm run bench -- [options]
-  --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots"].join(", ")}
+  --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots", "scale"].join(", ")}
   --rounds=N       interleaved rounds (default 5)
   --python=PATH    the interpreter to compare with (default python3)
   --no-python      leave CPython out
@@ -86,7 +87,9 @@ async function main(): Promise<void> {
   if (!Number.isInteger(rounds) || rounds < 1)
     throw new Error(`--rounds=${options.rounds} is no number of rounds`);
   const wanted = options.only?.split(",");
-  const unknown = wanted?.filter((id) => id !== "snapshots" && !benchmarks.some((known) => known.id === id));
+  const unknown = wanted?.filter(
+    (id) => !["snapshots", "scale"].includes(id) && !benchmarks.some((known) => known.id === id),
+  );
   if (unknown !== undefined && unknown.length > 0)
     throw new Error(`no benchmark ${unknown.join(", ")}\n${usage}`);
 
@@ -124,6 +127,11 @@ async function main(): Promise<void> {
     const snapshots = await measureSnapshots(rounds);
     rows.push(...snapshotGoals(snapshots));
     raw["snapshots"] = snapshots;
+  }
+  if (wanted?.includes("scale") ?? true) {
+    const scale = await measureScale();
+    rows.push(...scaleGoals(scale));
+    raw["scale"] = scale;
   }
 
   const folder = fileURLToPath(new URL("../.cache/bench/", import.meta.url));

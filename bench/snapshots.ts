@@ -1,8 +1,9 @@
 /** `asyncioTasks` on ten thousand tasks, through the real adapter: how long the client waits, and the program. */
-import { fileURLToPath } from "node:url";
 import { DapConnection, type DapMessage } from "./dap-connection.js";
+import { path } from "./paths.js";
 import type { Row } from "./report.js";
 import { median } from "./statistics.js";
+import { Ticker } from "./ticker.js";
 
 /** Milliseconds, one value a round. */
 export interface Snapshots {
@@ -21,34 +22,7 @@ const PAUSE_GOAL_MS = 5;
 /** Between two requests, so that what one leaves behind does not count for the next. */
 const SETTLE_MS = 300;
 
-const path = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 const after = (delayMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, delayMs));
-
-/** What the program says of itself: that it is ready, and when its loop paused. */
-class Ticker {
-  readonly #gaps: { readonly endMs: number; readonly gapMs: number }[] = [];
-  readonly isReady: Promise<void>;
-  #ready: () => void = () => {};
-
-  constructor() {
-    this.isReady = new Promise((resolve) => {
-      this.#ready = resolve;
-    });
-  }
-
-  read(output: string): void {
-    for (const [, endMs, gapMs] of output.matchAll(/gap (\d+) ([\d.]+)/g)) {
-      this.#gaps.push({ endMs: Number(endMs), gapMs: Number(gapMs) });
-    }
-    if (output.includes("ready")) this.#ready();
-  }
-
-  /** The longest pause that overlaps a stretch of time; 0 when none was worth reporting. */
-  longestPause(fromMs: number, toMs: number): number {
-    const overlapping = this.#gaps.filter(({ endMs, gapMs }) => endMs >= fromMs && endMs - gapMs <= toMs);
-    return Math.max(0, ...overlapping.map(({ gapMs }) => gapMs));
-  }
-}
 
 /** Starts the program under the adapter, up to its own word that all tasks are there. */
 async function launch(ticker: Ticker): Promise<DapConnection> {

@@ -31,6 +31,9 @@ const EMPTY_REGISTRY = `{
 const CALM_COMMANDS = new Set<AgentCommandName>(["pulse", "snapshot", "inspect", "subscribe"]);
 /** How long the program gets to finish the callback that runs, milliseconds. */
 const CALM_TIMEOUT_MS = 300;
+/** What has gathered is sent in slices of this length, milliseconds, and within this time. */
+const FLUSH_SLICE_MS = 2;
+const FLUSH_TIMEOUT_MS = 2_000;
 
 export interface AgentListener {
   hello(message: HelloMessage): void;
@@ -105,12 +108,19 @@ export class AgentLink implements Agent {
   }
 
   /**
-   * Has the agent send what it has gathered: the table is of this moment afterwards.
+   * Has the agent send what it has gathered, in slices between which the program runs: the table is of this moment
+   * afterwards.
    * @param calm between two callbacks, if one ends soon.
-   * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
+   * @throws CdpTimeoutError when the program is too busy, or changes faster than it can tell; what is known is all there
+   * is then.
    */
   async flush(timeoutMs: number, calm: boolean): Promise<void> {
-    await this.#runCalmly(`${REGISTRY}?.flush?.()`, calm && !this.#paused, timeoutMs);
+    const endMs = Date.now() + FLUSH_TIMEOUT_MS;
+    const expression = `${REGISTRY}?.flush?.(${FLUSH_SLICE_MS})`;
+    while ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) === true) {
+      if (Date.now() > endMs)
+        throw new CdpTimeoutError(`flush did not come to an end within ${FLUSH_TIMEOUT_MS} ms`);
+    }
   }
 
   /**

@@ -28,6 +28,8 @@ export interface TableDelta {
   readonly loops: boolean;
   readonly warnings: readonly WarningInfo[];
   readonly reset: boolean;
+  /** There is more: ask again. */
+  readonly more: boolean;
 }
 
 export class TaskTable {
@@ -43,9 +45,9 @@ export class TaskTable {
   #seq: number | undefined;
   #unseen: { tasks: Set<number>; resources: Set<number> } | undefined;
 
-  #changedTasks = new Set<number>();
+  readonly #changedTasks = new Set<number>();
   #removedTasks = new Set<number>();
-  #changedResources = new Set<number>();
+  readonly #changedResources = new Set<number>();
   #removedResources = new Set<number>();
   #newWarnings: WarningInfo[] = [];
   #loopsChanged = false;
@@ -129,20 +131,23 @@ export class TaskTable {
     this.#reset = true;
   }
 
-  /** What changed since the last call; undefined when nothing did. */
-  takeDelta(): TableDelta | undefined {
+  /**
+   * What changed since the last call, at most `maxRecords` tasks and as many resources; undefined when nothing did.
+   */
+  takeDelta(maxRecords = Number.POSITIVE_INFINITY): TableDelta | undefined {
+    const tasks = takeFirst(this.#changedTasks, maxRecords);
+    const resources = takeFirst(this.#changedResources, maxRecords);
     const delta: TableDelta = {
-      tasks: [...this.#changedTasks].filter((id) => this.#tasks.has(id)),
+      tasks: tasks.filter((id) => this.#tasks.has(id)),
       removedTasks: [...this.#removedTasks],
-      resources: [...this.#changedResources].filter((id) => this.#resources.has(id)),
+      resources: resources.filter((id) => this.#resources.has(id)),
       removedResources: [...this.#removedResources],
       loops: this.#loopsChanged,
       warnings: this.#newWarnings,
       reset: this.#reset,
+      more: this.#changedTasks.size > 0 || this.#changedResources.size > 0,
     };
-    this.#changedTasks = new Set();
     this.#removedTasks = new Set();
-    this.#changedResources = new Set();
     this.#removedResources = new Set();
     this.#newWarnings = [];
     this.#loopsChanged = false;
@@ -154,6 +159,7 @@ export class TaskTable {
       delta.removedResources.length === 0 &&
       delta.warnings.length === 0 &&
       !delta.loops &&
+      !delta.more &&
       !delta.reset;
     return empty ? undefined : delta;
   }
@@ -251,4 +257,15 @@ export class TaskTable {
     this.#changedResources.delete(id);
     this.#removedResources.add(id);
   }
+}
+
+/** Takes the oldest out of a set. */
+function takeFirst(ids: Set<number>, count: number): number[] {
+  const taken: number[] = [];
+  for (const id of ids) {
+    if (taken.length >= count) break;
+    taken.push(id);
+    ids.delete(id);
+  }
+  return taken;
 }

@@ -16,6 +16,12 @@ import type { Threads } from "./threads.js";
 
 /** Changes are gathered for this long before they are sent, milliseconds. */
 const BATCH_MS = 50;
+/** Tasks, and resources, of one event: a client that shows them must not be kept for long by one. */
+const EVENT_RECORDS = 1_000;
+/** Between two events of one batch, milliseconds: the client reads meanwhile. */
+const EVENT_PAUSE_MS = 5;
+/** A program that always changes more than it can tell is not asked for everything all the time, milliseconds. */
+const REBUILD_PAUSE_MS = 1_000;
 /** While this much waits to be taken by the client, nothing is added: later changes replace earlier ones. */
 const BACKLOG_LIMIT_BYTES = 4 << 20;
 /** A program that is inside a native call must not delay what is known already, milliseconds. */
@@ -40,6 +46,9 @@ export class Tasks {
   readonly #listener: TasksListener;
   #timer: NodeJS.Timeout | undefined;
   #rebuild: Promise<void> | undefined;
+  #rebuildTimer: NodeJS.Timeout | undefined;
+  #rebuiltMs = 0;
+  /** The highest id of a task that was heard of. */ #lastTaskId = 0;
   #findings: readonly Finding[] | undefined;
 
   constructor(
@@ -58,7 +67,8 @@ export class Tasks {
   /** Takes one batch of the agent. */
   apply(message: ChangesMessage): void {
     const lost = this.table.apply(message);
-    if (lost) this.rebuild().catch(() => {});
+    for (const { id } of message.tasks) if (id > this.#lastTaskId) this.#lastTaskId = id;
+    if (lost) this.#rebuildSoon();
     this.#changed();
   }
 
@@ -72,8 +82,21 @@ export class Tasks {
   rebuild(): Promise<void> {
     this.#rebuild ??= this.#takeSnapshot().finally(() => {
       this.#rebuild = undefined;
+      this.#rebuiltMs = Date.now();
     });
     return this.#rebuild;
+  }
+
+  /** Records were lost: rebuilds the table, though not all the time. */
+  #rebuildSoon(): void {
+    if (this.#rebuild !== undefined) return;
+    this.#rebuildTimer ??= setTimeout(
+      () => {
+        this.#rebuildTimer = undefined;
+        this.rebuild().catch(() => {});
+      },
+      Math.max(0, this.#rebuiltMs + REBUILD_PAUSE_MS - Date.now()),
+    );
   }
 
   /** Brings the table up to this moment. @returns whether the program has answered. */
@@ -96,8 +119,9 @@ export class Tasks {
     const fresh = await this.refresh();
     if (this.#listener.blockedSinceMs() !== undefined) return fresh;
     try {
-      // Of all commands that give the loops this one does the least: resources were sent with the rest.
-      const { loops } = await this.#agent.command("snapshot", { limit: 1 }, REFRESH_TIMEOUT_MS);
+      // Of all commands that give the loops a page behind all tasks does the least: the rest was sent.
+      const after = { cursor: this.#lastTaskId, limit: 1 };
+      const { loops } = await this.#agent.command("snapshot", after, REFRESH_TIMEOUT_MS);
       this.table.putLoops(loops);
       return fresh;
     } catch {
@@ -137,15 +161,16 @@ export class Tasks {
     this.#schedule();
   }
 
-  /** Sends what has gathered, at once. */
+  /** Sends all that has gathered, at once. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#send();
+    while (this.#send());
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#rebuildTimer);
   }
 
   #changed(): void {
@@ -153,19 +178,20 @@ export class Tasks {
     this.#listener.changed();
   }
 
-  #schedule(): void {
+  #schedule(delayMs = BATCH_MS): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
-      else this.#send();
-    }, BATCH_MS);
+      else if (this.#send()) this.#schedule(EVENT_PAUSE_MS);
+    }, delayMs);
   }
 
-  #send(): void {
-    const delta = this.table.takeDelta();
+  /** Sends one event. @returns whether there is more to send. */
+  #send(): boolean {
+    const delta = this.table.takeDelta(EVENT_RECORDS);
     const findings = this.#findings;
     this.#findings = undefined;
-    if (delta === undefined && findings === undefined) return;
+    if (delta === undefined && findings === undefined) return false;
     const threads = this.threads.taskIds();
     const body: TasksChangedBody = {
       tasks: (delta?.tasks ?? []).map((id) => this.view.task(this.table.tasks.get(id)!, threads)),
@@ -180,6 +206,7 @@ export class Tasks {
     };
     this.#client.send("asyncioTasksChanged", body);
     for (const event of this.threads.takeEvents()) this.#client.send("thread", event);
+    return delta?.more ?? false;
   }
 
   async #takeSnapshot(): Promise<void> {
@@ -191,6 +218,7 @@ export class Tasks {
         ...(cursor === undefined ? {} : { cursor }),
       });
       this.table.applyPage(page);
+      for (const { id } of page.tasks) if (id > this.#lastTaskId) this.#lastTaskId = id;
       cursor = page.cursor;
     } while (cursor !== undefined);
     this.table.endSnapshot();

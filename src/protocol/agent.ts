@@ -275,8 +275,11 @@ export interface AgentRegistry {
   taskBreakpoints?: Record<string, unknown>;
   /** Shared with the bridge worker: see `HEARTBEAT`. */
   heartbeat?: Float64Array;
-  /** Sends what is waiting to be sent, at once; the preload calls it when the process exits. */
-  flush?(): void;
+  /**
+   * Sends what is waiting to be sent, at once: all of it, or as much as `sliceMs` milliseconds allow. Answers whether
+   * there is more. The preload calls it when the process exits.
+   */
+  flush?(sliceMs?: number): boolean;
 }
 
 /** Places in the shared `heartbeat`: turn counter, and the start of the turn that is running (epoch ms; 0: none). */

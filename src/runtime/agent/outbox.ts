@@ -43,10 +43,18 @@ export class Outbox {
     this.#timer.unref();
   }
 
-  /** Sends everything now. */
-  flush(): void {
+  /**
+   * Sends now what there is: all, or as much as `sliceMs` milliseconds allow.
+   * @returns whether there is more; the next change, or `schedule`, sends it.
+   */
+  flush(sliceMs = Number.POSITIVE_INFINITY): boolean {
     this.cancel();
-    while (this.#sendSlice(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
+    const untilMs = performance.now() + sliceMs;
+    let more = true;
+    while (more && performance.now() < untilMs) {
+      more = this.#sendSlice(sliceMs === Number.POSITIVE_INFINITY ? sliceMs : SLICE_RECORDS, untilMs);
+    }
+    return more;
   }
 
   /** Sends one message, if there is a debugger to hear it. */

@@ -23,25 +23,32 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     fallAsleep();
   };
   const outbox = new Outbox(sources, failed);
-  const flush = (): void => {
+  const flush = (sliceMs?: number): boolean => {
     try {
-      if (awake && !broken) outbox.flush();
+      const more = awake && !broken && outbox.flush(sliceMs);
+      // Whoever asked may not ask again. Node's timers may be interrupted: none must be set now.
+      if (more) actions.soon(() => awake && outbox.schedule());
+      return more;
     } catch (error) {
       failed(error);
+      return false;
     }
+  };
+  const flushAll = (): void => {
+    flush();
   };
   const wake = (): void => {
     for (const source of sources) source.wake();
     if (awake) return;
     awake = true;
     outbox.send(hello(sources));
-    process.once("exit", flush);
+    process.once("exit", flushAll);
   };
   const fallAsleep = (): void => {
     awake = false;
     outbox.cancel();
     endTimeline();
-    process.off("exit", flush);
+    process.off("exit", flushAll);
     for (const source of sources) source.sleep();
   };
   const isWanted = (): boolean => clients > 0 || registry.wakeOnLoad === true || isDebugMode();

@@ -37,6 +37,7 @@ export class TaskTable {
   /** All records in the order of their ids, while somebody reads them page by page. */
   #ordered: TaskRecord[] | null = null;
   #dirty: TaskRecord[] = [];
+  /** Index of the first one that was not sent. */ #head = 0;
   #endedUnsent = 0;
   #anyEnded = false;
   #dropped = 0;
@@ -80,7 +81,7 @@ export class TaskTable {
     if (record.dirtyAt >= 0) return;
     record.dirtyAt = this.#dirty.length;
     this.#dirty.push(record);
-    if (record.dirtyAt === 0) this.#context.changed();
+    if (this.#dirty.length - this.#head === 1) this.#context.changed();
   }
 
   /** Whether its end was sent long ago, and it was let go of. */
@@ -129,11 +130,10 @@ export class TaskTable {
   takeChanges(slice: Slice): TaskInfo[] {
     if (this.#anyEnded) this.#touchComposed();
     const changes: TaskInfo[] = [];
-    let count = 0;
-    for (; count < this.#dirty.length; count++) {
+    for (let count = 0; this.#head < this.#dirty.length; count++) {
       if (count >= slice.maxRecords) break;
       if (count % TASKS_PER_CLOCK_READING === 0 && count > 0 && performance.now() > slice.untilMs) break;
-      const record = this.#dirty[count] as TaskRecord;
+      const record = this.#dirty[this.#head++] as TaskRecord;
       record.dirtyAt = -1;
       const task = record.live;
       if (task === undefined) continue;
@@ -144,16 +144,24 @@ export class TaskTable {
       // In debug mode the loop does not keep its tasks either: one that nobody refers to is to be found out.
       this.#keepWhileReferred(record);
     }
-    this.#dirty = this.#dirty.slice(count);
-    for (let index = 0; index < this.#dirty.length; index++)
-      (this.#dirty[index] as TaskRecord).dirtyAt = index;
+    this.#dropSent();
     if (this.#dirty.length === 0) this.#endedUnsent = 0;
     return changes;
   }
 
+  /** Moving the rest up costs as much as there is of it, so it is done when most was sent. */
+  #dropSent(): void {
+    if (this.#head < this.#dirty.length / 2) return;
+    this.#dirty = this.#dirty.slice(this.#head);
+    this.#head = 0;
+    for (let index = 0; index < this.#dirty.length; index++)
+      (this.#dirty[index] as TaskRecord).dirtyAt = index;
+  }
+
   /** Enters what unsent tasks wait for into the table of resources. */
   discoverResources(): void {
-    for (const { task } of this.#dirty) {
+    for (let index = this.#head; index < this.#dirty.length; index++) {
+      const { task } = this.#dirty[index] as TaskRecord;
       const future = task?._futWaiter ?? null;
       if (future !== null && !future.done()) this.#context.resources.idFor(future);
     }
@@ -161,7 +169,7 @@ export class TaskTable {
 
   /** Whether `takeChanges` has left some. */
   get hasMore(): boolean {
-    return this.#dirty.length > 0;
+    return this.#dirty.length > this.#head;
   }
 
   #touchComposed(): void {
@@ -187,13 +195,14 @@ export class TaskTable {
 
   /** Counts all as sent. */
   discard(): void {
-    for (const record of this.#dirty) {
+    for (const record of this.#dirty.slice(this.#head)) {
       record.dirtyAt = -1;
       record.wake.forget();
       this.#resolve(record);
       if (record.live?.done() === true) this.#keepWhileReferred(record);
     }
     this.#dirty = [];
+    this.#head = 0;
     this.#forgotten = [];
     this.#endedUnsent = 0;
     this.#dropped = 0;
