@@ -1,5 +1,5 @@
-// A hundred thousand tasks that wait, awaited by a group; a ticker that reports whenever the loop paused; and on request
-// (a line of standard input) a change of one of them, or a flood of short tasks.
+// A hundred thousand tasks that wait, awaited by a group; a ticker that reports whenever the loop paused; and when the
+// debugger calls for it a change of one of them, or a flood of short tasks.
 import * as asyncio from "loopscope";
 
 const TASKS = Number(process.argv[2] ?? 100_000);
@@ -50,11 +50,11 @@ function* main(): asyncio.Coroutine<void> {
   yield* asyncio.sleep(0);
   console.log("ready");
   const ticking = asyncio.createTask(ticker(), { name: "ticker" });
+  const loop = asyncio.getRunningLoop();
+  const inLoop = (action: () => void) => () => void loop.callSoonThreadsafe(action);
   Object.assign(globalThis, {
-    wakeWatched: () => watched.set(),
-    startFlood: () => {
-      asyncio.createTask(flood(), { name: "flood" });
-    },
+    wakeWatched: inLoop(() => watched.set()),
+    startFlood: inLoop(() => void loop.createTask(flood(), { name: "flood" })),
   });
   yield* asyncio.gather([...tasks, ticking]);
 }
