@@ -13,8 +13,10 @@ import {
   toClientLine,
 } from "./client.js";
 import { type HitCondition, parseHitCondition } from "./hit-condition.js";
+import { possiblePlaces, type SourceRange } from "./possible-places.js";
 import type { Script, Scripts } from "./scripts.js";
 import type { SourceNames } from "./source-names.js";
+import type { Position } from "./sourcemaps.js";
 
 /** One breakpoint as a client asks for it, in the client's counting. */
 export interface BreakpointRequest {
@@ -32,6 +34,8 @@ export interface Breakpoint {
   /** 1-based, as asked for. */
   readonly line: number;
   readonly column: number | undefined;
+  /** Of a breakpoint on a function, which has no place of its own. */
+  readonly functionName?: string;
   readonly condition: string | undefined;
   readonly hitCondition: HitCondition | undefined;
   readonly logMessage: string | undefined;
@@ -55,7 +59,7 @@ export class Breakpoints {
   readonly #byCdpId = new Map<string, Breakpoint>();
   /** Undefined until there is a program. */
   #program: { readonly connection: CdpConnection; readonly scripts: Scripts } | undefined;
-  #nextId = 1;
+  #lastId = 0;
   /** Requests are carried out one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -82,7 +86,8 @@ export class Breakpoints {
       }
       connection.on("Debugger.breakpointResolved", ({ breakpointId, location }) => {
         const breakpoint = this.#byCdpId.get(breakpointId);
-        if (breakpoint !== undefined && this.#resolved(breakpoint, location)) this.#changed(breakpoint);
+        if (breakpoint === undefined || breakpoint.functionName !== undefined) return;
+        if (this.#resolved(breakpoint, location)) this.#changed(breakpoint);
       });
       for (const breakpoint of [...this.#byPath.values()].flat()) {
         await this.#putIn(breakpoint);
@@ -96,6 +101,22 @@ export class Breakpoints {
   /** The breakpoints behind V8's ids. */
   find(cdpIds: readonly string[]): readonly Breakpoint[] {
     return cdpIds.map((id) => this.#byCdpId.get(id)).filter((breakpoint) => breakpoint !== undefined);
+  }
+
+  /** A number for a breakpoint. */
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  /** Has `find` know one of V8's breakpoints, which was set elsewhere. */
+  adopt(cdpId: string, breakpoint: Breakpoint): void {
+    breakpoint.cdpIds.add(cdpId);
+    this.#byCdpId.set(cdpId, breakpoint);
+  }
+
+  /** Takes a breakpoint out of the program. */
+  release(breakpoint: Breakpoint): Promise<void> {
+    return this.#clear(breakpoint);
   }
 
   /** Replaces the breakpoints of one source. */
@@ -120,6 +141,14 @@ export class Breakpoints {
     }
   }
 
+  /** Where V8 can stop in these lines of a source, in its lines and columns; nowhere before it is loaded. */
+  async possible(range: SourceRange): Promise<readonly Position[]> {
+    const program = this.#program;
+    if (program === undefined) return [];
+    const { connection, scripts } = program;
+    return possiblePlaces(connection, scripts, { ...range, source: this.#names.resolve(range.source) });
+  }
+
   async #replace(
     source: string,
     requests: readonly BreakpointRequest[],
@@ -139,7 +168,7 @@ export class Breakpoints {
   #make(file: string, request: BreakpointRequest): Breakpoint {
     const hitCondition = request.hitCondition?.trim() ? parseHitCondition(request.hitCondition) : undefined;
     return {
-      id: this.#nextId++,
+      id: this.nextId(),
       path: file,
       line: fromClientLine(this.#counting, request.line),
       column: request.column === undefined ? undefined : fromClientColumn(this.#counting, request.column),

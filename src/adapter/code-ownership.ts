@@ -73,6 +73,12 @@ export class CodeOwnership {
     return !this.#isMachinery(url) && !this.#skipped.some((pattern) => pattern.test(url));
   }
 
+  /** The line of the source where a frame stands, as a text of its own. */
+  lineOf({ location }: CallFrame): string {
+    const { source, line } = this.#scripts.place(location);
+    return `${source.path ?? source.name ?? location.scriptId}:${line}`;
+  }
+
   /** Code of the runtime. */
   isRuntime(frame: CallFrame): boolean {
     return this.#runtime.has(this.urlOf(frame));
@@ -81,6 +87,11 @@ export class CodeOwnership {
   /** Code of Node, the runtime or the debugger. */
   isMachinery({ scriptId }: Location): boolean {
     return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
+  }
+
+  /** Machinery, or what the user wants to be stepped over, by its address. */
+  isSkipped(url: string): boolean {
+    return this.#isMachinery(url) || this.#skipped.some((pattern) => pattern.test(url));
   }
 
   /** As `isMachinery`, of a script by its address. */

@@ -16,6 +16,7 @@ import { Execution } from "./execution.js";
 import { nodeSites } from "./finding-sites.js";
 import { Findings } from "./findings.js";
 import { Frames, type KnownFrame } from "./frames.js";
+import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
 import { Interruptions } from "./interruptions.js";
@@ -83,13 +84,21 @@ export class Debuggee {
   readonly #options: DebuggeeOptions;
   readonly #ownership: CodeOwnership;
   readonly #breakpoints: Breakpoints;
+  readonly #functionBreakpoints: FunctionBreakpoints;
+  readonly #sources: ScriptSources;
   readonly #blocked: BlockedLoop;
   readonly #interruptions = new Interruptions(() => Date.now());
   readonly #stackCache = new Map<number, StackReading>();
 
   constructor(
     target: Target & { readonly connection: CdpConnection },
-    session: { client: Client; counting: Counting; names: SourceNames; breakpoints: Breakpoints },
+    session: {
+      client: Client;
+      counting: Counting;
+      names: SourceNames;
+      breakpoints: Breakpoints;
+      functionBreakpoints: FunctionBreakpoints;
+    },
     options: DebuggeeOptions,
   ) {
     const { connection } = target;
@@ -100,6 +109,7 @@ export class Debuggee {
     this.#counting = counting;
     this.#options = options;
     this.#breakpoints = session.breakpoints;
+    this.#functionBreakpoints = session.functionBreakpoints;
     this.scripts = new Scripts(connection, session.names, options.sourceMaps);
     this.loadedSources = new LoadedSources(this.scripts, client, ({ id }) =>
       this.#ownership.isMachinery({ scriptId: id, lineNumber: 0 }),
@@ -153,6 +163,7 @@ export class Debuggee {
     this.frames = new Frames(connection, frameHandles, this.variables);
     this.stacks = new Stacks(connection, this.scripts, this.#ownership, table);
     const sources = new ScriptSources(connection);
+    this.#sources = sources;
     const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
     this.exceptions = new Exceptions(connection);
     this.taskStops = new TaskStops(this.agent);
@@ -180,6 +191,7 @@ export class Debuggee {
         scripts: this.scripts,
         ownership: this.#ownership,
         breakpoints: this.#breakpoints,
+        functionBreakpoints: this.#functionBreakpoints,
         exceptions: this.exceptions,
         sources,
         taskStops: this.taskStops,
@@ -298,6 +310,13 @@ export class Debuggee {
     }
     await this.setStops(choice);
     await this.#breakpoints.bind(connection, this.scripts);
+    await this.#functionBreakpoints.bind({
+      connection,
+      scripts: this.scripts,
+      isSearched: (url) => !/[\\/]node_modules[\\/]/.test(url) && !this.#ownership.isSkipped(url),
+      sourceOf: async (scriptId) => (await this.#sources.get(scriptId)).text,
+      shared: this.target.shared,
+    });
     if (this.#options.stopOnEntry) await this.execution.stopAtEntry(pathToFileURL(this.target.name).href);
   }
 

@@ -6,6 +6,7 @@ import type { PausedParams } from "./cdp/types.js";
 import type { Client } from "./client.js";
 import type { CodeOwnership } from "./code-ownership.js";
 import type { Exceptions } from "./exceptions.js";
+import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import type { ScriptSources } from "./script-sources.js";
 import type { Scripts } from "./scripts.js";
 import type { Current } from "./stepping.js";
@@ -21,6 +22,7 @@ export interface ExecutionParts {
   readonly scripts: Scripts;
   readonly ownership: CodeOwnership;
   readonly breakpoints: Breakpoints;
+  readonly functionBreakpoints: FunctionBreakpoints;
   readonly exceptions: Exceptions;
   readonly sources: ScriptSources;
   readonly taskStops: TaskStops;

@@ -15,7 +15,7 @@ import { heldForSourceMap } from "./source-map-pauses.js";
 import { isBreakOnTask, trappedFunction } from "./step-trap.js";
 import { isReturning, Step, type StepKind } from "./stepping.js";
 import type { Stop } from "./stop.js";
-import { stopDescription, stoppedBody } from "./stopped-event.js";
+import { breakpointReason, stopDescription, stoppedBody } from "./stopped-event.js";
 import { isNotice, readNotice } from "./task-notice.js";
 import { LOOP_THREAD_ID } from "./threads.js";
 import { wantedException } from "./thrown.js";
@@ -237,7 +237,8 @@ export class Execution {
         const description = `Task '${this.#listener.nameOf(step.taskId!)}' has resumed`;
         return this.#show({ reason: "breakpoint", description, ...news });
       }
-      const reason = arrived || !userWants ? "step" : exception === undefined ? "breakpoint" : "exception";
+      const reason =
+        arrived || !userWants ? "step" : exception === undefined ? breakpointReason(hit) : "exception";
       return this.#show({
         reason,
         ...news,
@@ -246,7 +247,7 @@ export class Execution {
     }
     if (isEntry) return this.#show({ reason: "entry", ...news });
     if (exception !== undefined) return this.#show({ reason: "exception", ...news });
-    if (userWants) return this.#show({ reason: "breakpoint", ...news });
+    if (userWants) return this.#show({ reason: breakpointReason(hit), ...news });
     // An exception that no filter wants, a breakpoint whose count is not reached, a log point.
     return this.#control.command("Debugger.resume");
   }

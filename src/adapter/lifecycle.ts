@@ -7,6 +7,7 @@ import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
 import type { Disposable } from "./disposable.js";
 import { errors } from "./errors.js";
 import { NO_STOPS, type StopChoice } from "./exception-filters.js";
+import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import { attachArguments, launchArguments } from "./launch-arguments.js";
 import type { SourceNames } from "./source-names.js";
 import { attachNode } from "./target/attach-node.js";
@@ -19,6 +20,7 @@ export interface LifecycleParts {
   readonly counting: Counting;
   readonly names: SourceNames;
   readonly breakpoints: Breakpoints;
+  readonly functionBreakpoints: FunctionBreakpoints;
 }
 
 /** How the program is come by, to be done again for a restart. */

@@ -1,13 +1,21 @@
 /** Requests that say where, and for what, the program is to stop. */
 import type { Arguments } from "./arguments.js";
 import type { Breakpoints } from "./breakpoints.js";
+import { fromClientLine, toClientColumn, toClientLine } from "./client.js";
 import { errors } from "./errors.js";
 import { type FilterChoice, filterNames, type StopChoice, stopChoice } from "./exception-filters.js";
+import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import type { Handler, HandlerContext } from "./requests.js";
 
+/** What breakpoints there are. */
+interface Kinds {
+  readonly breakpoints: Breakpoints;
+  readonly functionBreakpoints: FunctionBreakpoints;
+}
+
 export function breakpointRequests(
-  { lifecycle }: HandlerContext,
-  breakpoints: Breakpoints,
+  { lifecycle, counting }: HandlerContext,
+  { breakpoints, functionBreakpoints }: Kinds,
 ): Record<string, Handler> {
   return {
     setBreakpoints: async (args) => {
@@ -27,6 +35,30 @@ export function breakpointRequests(
         };
       });
       return { breakpoints: await breakpoints.set(source, wanted) };
+    },
+    setFunctionBreakpoints: async (args) => {
+      const wanted = (args.optionalObjects("breakpoints") ?? []).map((request) => ({
+        name: request.string("name"),
+        condition: request.optionalString("condition"),
+        hitCondition: request.optionalString("hitCondition"),
+      }));
+      return { breakpoints: await functionBreakpoints.set(wanted) };
+    },
+    breakpointLocations: async (args) => {
+      const line = fromClientLine(counting, args.integer("line"));
+      const endLine = args.optionalInteger("endLine");
+      const range = {
+        source: args.object("source").string("path"),
+        line,
+        endLine: endLine === undefined ? line : fromClientLine(counting, endLine),
+      };
+      const places = await breakpoints.possible(range);
+      return {
+        breakpoints: places.map((place) => ({
+          line: toClientLine(counting, place.line),
+          column: toClientColumn(counting, place.column),
+        })),
+      };
     },
     setExceptionBreakpoints: async (args) => {
       const choice = filters(args);

@@ -6,6 +6,7 @@ import type { Client, Counting } from "./client.js";
 import type { Debuggee } from "./debuggee.js";
 import { errors } from "./errors.js";
 import { EXCEPTION_FILTERS } from "./exception-filters.js";
+import { FunctionBreakpoints } from "./function-breakpoints.js";
 import { Lifecycle } from "./lifecycle.js";
 import { breakpointRequests } from "./requests-breakpoints.js";
 import { evaluationRequests } from "./requests-evaluation.js";
@@ -58,6 +59,8 @@ const CAPABILITIES: DebugProtocol.Capabilities = {
   supportTerminateDebuggee: false,
   supportsExceptionFilterOptions: true,
   supportsRestartFrame: true,
+  supportsFunctionBreakpoints: true,
+  supportsBreakpointLocationsRequest: true,
   exceptionBreakpointFilters: [...EXCEPTION_FILTERS],
 };
 
@@ -69,7 +72,8 @@ export class RequestHandlers implements LanguageRequests {
   constructor(client: Client, counting: Counting) {
     const names = new SourceNames();
     const breakpoints = new Breakpoints(names, client, counting);
-    const lifecycle = new Lifecycle({ client, counting, names, breakpoints });
+    const functionBreakpoints = new FunctionBreakpoints(breakpoints, client, counting);
+    const lifecycle = new Lifecycle({ client, counting, names, breakpoints, functionBreakpoints });
     this.#lifecycle = lifecycle;
     const context: HandlerContext = { client, counting, lifecycle, debuggee: () => lifecycle.debuggee() };
     const own: Record<string, Handler> = {
@@ -93,7 +97,7 @@ export class RequestHandlers implements LanguageRequests {
     this.#handlers = new Map(
       Object.entries({
         ...own,
-        ...breakpointRequests(context, breakpoints),
+        ...breakpointRequests(context, { breakpoints, functionBreakpoints }),
         ...executionRequests(context),
         ...inspectionRequests(context),
         ...evaluationRequests(context),

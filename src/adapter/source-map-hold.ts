@@ -16,12 +16,14 @@ const ANSWER_TIMEOUT_MS = 5_000;
 
 const INSTALL = `(() => {
   const key = Symbol.for("loopscope.sourceMapHold");
+  const all = Symbol.for("loopscope.moduleHold");
   const { Module } = globalThis.process.getBuiltinModule?.("module") ?? require("module");
   if (Module[key]) return;
   const original = Module.prototype._compile;
   Module[key] = original;
   Module.prototype._compile = function (content, filename, ...rest) {
-    if (Module[key] && typeof content === "string" && content.includes("//# sourceMappingURL=")) {
+    const wanted = Module[all] || (typeof content === "string" && content.includes("//# sourceMappingURL="));
+    if (Module[key] && wanted) {
       (function hold(content, filename) { debugger; })(content, filename);
     }
     return Reflect.apply(original, this, [content, filename, ...rest]);
@@ -49,6 +51,26 @@ export const installSourceMapHold = (connection: CdpConnection): Promise<void> =
 /** Lets modules load as they would without a debugger. */
 export const removeSourceMapHold = (connection: CdpConnection): Promise<void> => run(connection, REMOVE);
 
+/** Holds every module that `require` loads, also one without a source map; or no longer. */
+export const holdAllModules = (connection: CdpConnection, all: boolean): Promise<void> =>
+  run(
+    connection,
+    `(() => {
+      const { Module } = globalThis.process.getBuiltinModule?.("module") ?? require("module");
+      Module[Symbol.for("loopscope.moduleHold")] = ${all};
+    })()`,
+  );
+
+/** The source of the module that is held at this frame. */
+export async function heldSource(connection: CdpConnection, { callFrameId }: CallFrame): Promise<string> {
+  const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
+    callFrameId,
+    expression: "String(content)",
+    silent: true,
+  });
+  return String(result.value);
+}
+
 /** The module that is held at this frame, of the script `HOLD_URL`. */
 export async function heldModule(
   connection: CdpConnection,
@@ -57,12 +79,13 @@ export async function heldModule(
   // The last one counts; only its address travels, not the whole module.
   const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
     callFrameId: frame.callFrameId,
-    expression: `[filename, content.slice(content.lastIndexOf("//# sourceMappingURL=") + 21).split(/\\s/, 1)[0]]`,
+    expression: `[filename, String(content).split("//# sourceMappingURL=").slice(1).at(-1)?.split(/\\s/, 1)[0] ?? ""]`,
     returnByValue: true,
     silent: true,
   });
   const [filename, sourceMapUrl] = Array.isArray(result.value) ? (result.value as unknown[]) : [];
   if (typeof filename !== "string" || typeof sourceMapUrl !== "string") return undefined;
   const url = pathToFileURL(filename).href;
-  return { url, path: filename, map: loadSourceMap(url, sourceMapUrl) };
+  const map = sourceMapUrl === "" ? undefined : loadSourceMap(url, sourceMapUrl);
+  return { url, path: filename, map };
 }

@@ -4,15 +4,19 @@ import type { CdpConnection } from "./cdp/connection.js";
 import type { PausedParams } from "./cdp/types.js";
 import type { CodeOwnership } from "./code-ownership.js";
 import { HOLD_URL } from "./debugger-scripts.js";
+import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import type { PauseReason } from "./pause-reasons.js";
+import type { ScriptSources } from "./script-sources.js";
 import type { Scripts } from "./scripts.js";
-import { heldModule } from "./source-map-hold.js";
+import { heldModule, heldSource } from "./source-map-hold.js";
 
 interface Parts {
   readonly connection: CdpConnection;
   readonly scripts: Scripts;
   readonly ownership: CodeOwnership;
   readonly breakpoints: Breakpoints;
+  readonly functionBreakpoints: FunctionBreakpoints;
+  readonly sources: ScriptSources;
   /** Another debugger has the program too: it holds what `require` loads. */
   readonly shared: boolean;
 }
@@ -23,19 +27,22 @@ interface Parts {
  * or a module that `require` loads.
  */
 export async function heldForSourceMap(
-  { breakpoints, connection, ownership, scripts, shared }: Parts,
+  { breakpoints, connection, functionBreakpoints, ownership, scripts, shared, sources }: Parts,
   params: PausedParams,
   reasons: readonly PauseReason[],
 ): Promise<"script" | "module" | undefined> {
   const top = params.callFrames[0];
   for (const { data } of reasons.filter(({ reason }) => reason === "instrumentation")) {
     const script = scripts.get(String(data.scriptId));
-    if (script !== undefined) await breakpoints.scriptWithMap(script);
+    if (script === undefined) continue;
+    await breakpoints.scriptWithMap(script);
+    await functionBreakpoints.scriptLoaded(script.url, async () => (await sources.get(script.id)).text);
   }
   if (reasons.every(({ reason }) => reason === "instrumentation")) return "script";
   if (shared || top === undefined || ownership.urlOf(top) !== HOLD_URL) return undefined;
   const held = await heldModule(connection, top);
   if (held === undefined) return undefined;
   await breakpoints.scriptWithMap(held);
+  await functionBreakpoints.scriptLoaded(held.url, () => heldSource(connection, top));
   return "module";
 }

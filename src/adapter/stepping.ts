@@ -25,6 +25,8 @@ export type Current = CurrentTask | null;
 /** What tells frames apart. */
 export interface FrameKinds {
   isUser(frame: CallFrame): boolean;
+  /** The line of the user's source where a frame stands, as a text of its own. */
+  lineOf(frame: CallFrame): string;
 }
 
 /** Arguments of the agent's `armStep`. A depth of -1 traps nothing. */
@@ -44,6 +46,9 @@ const COMMANDS = {
 
 /** V8 stops this often inside of Node's own code at most, before a step is given up and the program runs. */
 const INTERNAL_LIMIT = 1_000;
+
+/** Places within one line that a step in goes past at most: a loop in one line would have it go on for ever. */
+const SAME_LINE_LIMIT = 50;
 
 /** Deeper than any coroutine is nested. */
 const ANY_DEPTH = Number.MAX_SAFE_INTEGER;
@@ -75,6 +80,7 @@ export class Step {
   /** It began in native code that runs outside of every task, with nothing of the user's below. */
   readonly #isNative: boolean;
   readonly #function: Location | undefined;
+  readonly #line: string | undefined;
   #kind: StepKind;
   #origin: Current;
   #height: number;
@@ -105,6 +111,7 @@ export class Step {
     this.#height = callFrames.length || Number.POSITIVE_INFINITY;
     this.#waitsForTrap = callFrames.length === 0;
     this.#function = callFrames[0]?.functionLocation;
+    this.#line = callFrames[0] === undefined ? undefined : kinds.lineOf(callFrames[0]);
     this.#nothingBelow = !callFrames.slice(1).some((frame) => kinds.isUser(frame));
     this.#isCalled = !inTask || (callFrames[1] !== undefined && kinds.isUser(callFrames[1]));
     this.#isNative = !inTask && this.#nothingBelow;
@@ -205,6 +212,9 @@ export class Step {
       // A step in that has come past `createTask(f())` goes on to the first line of `f`.
       const past = this.#kind === "into" && current.created !== undefined && unwanted === undefined;
       if (past && current.depth === origin.depth && this.#isSameFunction(top)) return "Debugger.resume";
+      if (unwanted === undefined && current.depth === origin.depth && this.#isSameLine(callFrames)) {
+        if (++this.#internal < SAME_LINE_LIMIT) return COMMANDS.into;
+      }
     }
     if (unwanted === "exception") return COMMANDS[this.#kind];
     if (unwanted === "breakpoint" && this.#kind !== "into" && callFrames.length > this.#height) {
@@ -229,6 +239,13 @@ export class Step {
   #arrive(top: CallFrame): StepDecision {
     if (this.#kinds.isUser(top)) return "stop";
     return ++this.#internal > INTERNAL_LIMIT ? "Debugger.resume" : "Debugger.stepOut";
+  }
+
+  /** V8 has a place for each call in a line: a step in goes on to the first one that leads anywhere. */
+  #isSameLine(callFrames: readonly CallFrame[]): boolean {
+    const [top] = callFrames;
+    if (top === undefined || this.#kind !== "into" || callFrames.length !== this.#height) return false;
+    return !isReturning(callFrames) && this.#isSameFunction(top) && this.#kinds.lineOf(top) === this.#line;
   }
 
   #isSameFunction({ functionLocation: at }: CallFrame): boolean {

@@ -3,7 +3,14 @@ import type { CallFrame, RemoteObject } from "./cdp/types.js";
 import type { Current, NativeCall } from "./stepping.js";
 import type { TaskNotice } from "./task-notice.js";
 
-export type StopReason = "breakpoint" | "step" | "exception" | "pause" | "entry" | "restart";
+export type StopReason =
+  | "breakpoint"
+  | "function breakpoint"
+  | "step"
+  | "exception"
+  | "pause"
+  | "entry"
+  | "restart";
 
 export interface Stop {
   readonly reason: StopReason;

@@ -44,3 +44,9 @@ export function stoppedBody(
     ...(exception === undefined ? {} : { text: valueText(exception).split("\n")[0]! }),
   };
 }
+
+/** Of DAP's own reasons the one for these breakpoints. */
+export const breakpointReason = (hit: readonly Breakpoint[]): "breakpoint" | "function breakpoint" =>
+  hit.length > 0 && hit.every(({ functionName }) => functionName !== undefined)
+    ? "function breakpoint"
+    : "breakpoint";

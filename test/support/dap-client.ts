@@ -52,6 +52,8 @@ interface ResponseBodies {
   setExpression: DebugProtocol.SetExpressionResponse["body"];
   completions: DebugProtocol.CompletionsResponse["body"];
   setBreakpoints: DebugProtocol.SetBreakpointsResponse["body"];
+  setFunctionBreakpoints: DebugProtocol.SetBreakpointsResponse["body"];
+  breakpointLocations: DebugProtocol.BreakpointLocationsResponse["body"];
   setExceptionBreakpoints: { readonly breakpoints?: readonly DebugProtocol.Breakpoint[] };
   exceptionInfo: DebugProtocol.ExceptionInfoResponse["body"];
   source: DebugProtocol.SourceResponse["body"];

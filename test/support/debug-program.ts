@@ -26,6 +26,7 @@ export interface StartOptions {
     | string
     | { at: string; condition?: string; hitCondition?: string; logMessage?: string }
   )[];
+  readonly functions?: readonly { readonly name: string; readonly condition?: string }[];
   readonly filters?: readonly string[];
   readonly filterOptions?: readonly { readonly filterId: string; readonly condition?: string }[];
   readonly initialize?: Record<string, unknown>;
@@ -56,6 +57,8 @@ export class DebugProgram {
       await client.next("initialized");
       if (options.breakpoints !== undefined)
         await program.setBreakpoints(options.breakpoints, options.initialize);
+      if (options.functions !== undefined)
+        await client.request("setFunctionBreakpoints", { breakpoints: options.functions });
       await client.request("setExceptionBreakpoints", {
         filters: options.filters ?? [],
         ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
@@ -83,6 +86,8 @@ export class DebugProgram {
       await client.next("initialized");
       if (options.breakpoints !== undefined)
         await program.setBreakpoints(options.breakpoints, options.initialize);
+      if (options.functions !== undefined)
+        await client.request("setFunctionBreakpoints", { breakpoints: options.functions });
       await client.request("setExceptionBreakpoints", {
         filters: options.filters ?? [],
         ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),

@@ -42,6 +42,8 @@ interface Arming {
 }
 
 let armings: readonly Arming[] = [];
+/** What has just trapped. */
+let trapped: readonly Arming[] = [];
 /** Tasks whose next suspension is to be announced, and how. */
 const watched = new Map<Task<unknown>, (task: Task<unknown>) => void>();
 
@@ -54,7 +56,8 @@ const watched = new Map<Task<unknown>, (task: Task<unknown>) => void>();
 export function armStep(task: Task<unknown>, resumeDepth: number, startDepth: number, next = false): void {
   // Whoever waits for it is armed already, or nobody is.
   if (task.done()) return;
-  const before = armings.find(({ purpose, tasks }) => purpose === "step" && tasks.has(task));
+  // Armed anew in the middle of a step, past a coroutine of the runtime's own: the step is the same.
+  const before = [...armings, ...trapped].find(({ purpose, tasks }) => purpose === "step" && tasks.has(task));
   const children = (startDepth >= 0 && before?.children) || new Set<Task<unknown>>();
   replace("step", {
     purpose: "step",
@@ -68,6 +71,7 @@ export function armStep(task: Task<unknown>, resumeDepth: number, startDepth: nu
 
 /** Takes the step's trap away; safe when there is none. */
 export function disarmStep(): void {
+  trapped = [];
   replace("step", undefined);
 }
 
@@ -175,7 +179,9 @@ function take(task: Task<unknown>, depth: number, isStart: boolean): Arming | un
           : depth <= resumeDepth
         : isStart && depth === 0 && children.has(task)),
   );
-  if (found !== undefined) install(armings.filter((arming) => arming !== found));
+  if (found === undefined) return undefined;
+  trapped = [found];
+  install(armings.filter((arming) => arming !== found));
   return found;
 }
 

@@ -11,7 +11,12 @@ const placeOf = (name: string) => ({ scriptId: "1", lineNumber: name.length, col
 const returning = (functionName: string): CallFrame[] => [
   { ...frames(functionName)[0]!, returnValue: { type: "number" } },
 ];
-const kinds = { isUser: ({ functionName }: CallFrame) => functionName.startsWith("user") };
+const kinds = {
+  isUser: ({ functionName }: CallFrame) => functionName.startsWith("user"),
+  /** A line for each function: what stands in the same one has not come further. */
+  lineOf: ({ functionName }: CallFrame) => `${functionName} at ${lines++}`,
+};
+let lines = 0;
 const here = { taskId: 1, depth: 2 };
 const step = (kind: StepKind, origin: Current = here, stack = frames("user", "runtime", "node")) =>
   new Step(kind, origin, stack, kinds);
