@@ -305,7 +305,7 @@
         storyList.append(item);
       }
       const link = /** @type {HTMLElement} */ (item.firstElementChild);
-      const words = `${time(startMs - content.fromMs, 0.1)}  ${text}`;
+      const words = `${time(startMs - content.fromMs, 1)}  ${text}`;
       if (link.textContent !== words) link.textContent = words;
       link.onclick = () => zoomTo(startMs, endMs ?? content.toMs);
     }

@@ -6,12 +6,14 @@ const STATES: ReadonlySet<unknown> = new Set(["pending", "running", "done", "can
 
 /** @throws Error, whose message is for the user, when the text is no dump that this version can read */
 export function parseDump(text: string): Dump {
-  let value: unknown;
+  let parsed: unknown;
   try {
-    value = JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     throw new Error(t("This file is no dump: it is not JSON."));
   }
+  // The answer to `asyncioDump`, as any client may have saved it.
+  const value = isRecord(parsed) && isRecord(parsed["dump"]) ? parsed["dump"] : parsed;
   if (!isRecord(value) || value["format"] !== DUMP_FORMAT) {
     throw new Error(t("This file is no dump of an asyncio program."));
   }

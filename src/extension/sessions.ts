@@ -40,6 +40,8 @@ export class LiveSession implements ProgramSession {
   loading = true;
   /** The page of that answer that comes next. */
   nextPage = 0;
+  /** It is being read; `again`: and has to be read once more, as the table was rebuilt meanwhile. */
+  reading: "no" | "once" | "again" = "no";
   /** Tasks that the user has pinned. */
   pinned: readonly number[] = [];
   /** The debugger has stopped the program. */
@@ -207,8 +209,23 @@ export class Sessions implements vscode.Disposable {
   }
 
   #load(session: LiveSession): void {
+    // Under a flood of tasks the table is rebuilt time and again: one reading at a time.
+    if (session.reading !== "no") {
+      session.reading = "again";
+      return;
+    }
     session.loading = true;
-    this.reload(session).catch((error: unknown) => {
+    session.reading = "once";
+    const read = async (): Promise<void> => {
+      try {
+        await this.reload(session);
+      } finally {
+        const again = session.reading === "again";
+        session.reading = "no";
+        if (again && this.#live.has(session.id)) this.#load(session);
+      }
+    };
+    read().catch((error: unknown) => {
       session.loading = false;
       vscode.window.showErrorMessage(
         t("Loopscope cannot read the tasks of {0}: {1}", session.name, String(error)),

@@ -69,9 +69,9 @@ export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLoo
   return holders === "" ? text : t("{0} held by {1}", text, holders);
 }
 
-/** Two clocks were read a moment apart, so the last digits are noise. */
+/** Two clocks were read a moment apart, so the last digits are noise: 10 ms, of long times the fourth digit. */
 function sleepSeconds(ms: number): number {
-  const stepMs = ms < 100 ? 1 : 10;
+  const stepMs = ms < 100 ? 1 : Math.max(10, 10 ** (Math.floor(Math.log10(ms)) - 3));
   return (Math.round(ms / stepMs) * stepMs) / 1000;
 }
 

@@ -127,7 +127,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     if (selected?.place !== "own" || !this.view.visible) return;
     const node = this.#outline.find(selected.sessionId, selected.taskId);
     // An ended task is not followed: that would unfold the group of all ended tasks.
-    if (node === undefined || node === selected || node.parent?.kind === "ended") return;
+    if (node === undefined || node === selected || isBelowEnded(node)) return;
     this.view.reveal(node, { select: true, focus: false }).then(undefined, () => {
       // It has moved on, or is gone.
     });
@@ -197,6 +197,10 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       dark: vscode.Uri.joinPath(this.#media, "dark", file),
     };
   }
+}
+
+function isBelowEnded(node: TreeNode): boolean {
+  return node.kind === "ended" || (node.parent !== undefined && isBelowEnded(node.parent));
 }
 
 function asElements(node: TreeNode | undefined): TreeNode[] | undefined {

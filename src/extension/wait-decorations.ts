@@ -13,6 +13,8 @@ import { type WaitPlace, WaitPlaces } from "./wait-places.js";
 
 const FIRST_DELAY_MS = 200;
 const BETWEEN_LOOKS_MS = 1000;
+/** A program that does not answer is left alone for this long. */
+const AFTER_REFUSAL_MS = 10_000;
 /** Of the extension host's time a program of 100,000 tasks may take this part. */
 const SHARE_OF_TIME = 1 / 10;
 /** Tasks that the hover names. */
@@ -49,8 +51,8 @@ export class WaitDecorations implements vscode.Disposable {
   readonly #pace = new Pace(() => this.#look(), FIRST_DELAY_MS, systemClock);
   readonly #places = new Map<LiveSession, WaitPlaces>();
   readonly #asking = new Set<LiveSession>();
-  /** Adapters that do not tell lines. */
-  readonly #silent = new WeakSet<LiveSession>();
+  /** When to ask again a program that did not answer; Unix epoch, milliseconds. */
+  readonly #notBeforeMs = new WeakMap<LiveSession, number>();
   readonly #subscriptions: vscode.Disposable;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -80,7 +82,7 @@ export class WaitDecorations implements vscode.Disposable {
       if (this.#sessions.get(session.id) !== session) this.#places.delete(session);
     }
     const wanted = vscode.workspace.getConfiguration().get<boolean>(Setting.showWaits, true);
-    const sessions = wanted ? this.#sessions.live.filter((session) => !this.#silent.has(session)) : [];
+    const sessions = wanted ? this.#sessions.live : [];
     this.#tick(sessions.length > 0);
     const editors = vscode.window.visibleTextEditors.filter(
       ({ document }) => document.uri.scheme !== "output",
@@ -97,6 +99,7 @@ export class WaitDecorations implements vscode.Disposable {
   #ask(session: LiveSession): void {
     const places = this.#places.get(session);
     if (places === undefined || this.#asking.has(session)) return;
+    if (Date.now() < (this.#notBeforeMs.get(session) ?? 0)) return;
     const taskIds = places.wanted(Date.now(), PLACES_LIMIT_TASKS);
     if (taskIds.length === 0) return;
     this.#asking.add(session);
@@ -104,8 +107,8 @@ export class WaitDecorations implements vscode.Disposable {
       .request("asyncioPlaces", { taskIds })
       .then(
         (answer) => places.learn(taskIds, answer.places),
-        // Ended, or an adapter that knows no lines: there is nothing to decorate then.
-        () => this.#silent.add(session),
+        // It has ended, or its loop is blocked: what is known stays until the tasks run again.
+        () => this.#notBeforeMs.set(session, Date.now() + AFTER_REFUSAL_MS),
       )
       .finally(() => {
         this.#asking.delete(session);

@@ -4,24 +4,25 @@ import { type Tally, total } from "./mocha.js";
 import { runPackagedSuite } from "./packaged.js";
 import { runUserSuite } from "./user.js";
 
-const SUITES: Readonly<Record<string, { title: string; run: () => Promise<Tally> }>> = {
+const SUITES: Readonly<Record<string, { title: string; run: (part?: string) => Promise<Tally> }>> = {
   host: { title: "In the extension host", run: runHostSuite },
   user: { title: "As a user of the window", run: runUserSuite },
   packaged: { title: "With the packages installed", run: runPackagedSuite },
 };
 
 /**
- * Runs the named suites, or all, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
+ * Runs the named suites (`user/dumps`: only those files of one whose names contain `dumps`), or all, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
  * test counts as a failure. Returns the exit code.
  */
 export async function runSuites(names: readonly string[]): Promise<number> {
   const tallies: Tally[] = [];
-  for (const name of names.length > 0 ? names : Object.keys(SUITES)) {
+  for (const wanted of names.length > 0 ? names : Object.keys(SUITES)) {
+    const [name = "", part] = wanted.split("/");
     const suite = SUITES[name];
     if (suite === undefined) throw new Error(`no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
     console.log(`\n# ${suite.title}`);
     try {
-      tallies.push(total([await suite.run()]));
+      tallies.push(total([await suite.run(part)]));
     } catch (error) {
       console.error(error);
       tallies.push({ passed: 0, failed: 1 });

@@ -16,8 +16,8 @@ const REPORT = join(BUNDLES, "report.txt");
 const RESULT = join(BUNDLES, "result.json");
 
 /** Runs test/e2e/host with mocha inside a real extension host. */
-export async function runHostSuite(): Promise<Tally> {
-  await bundleTests();
+export async function runHostSuite(part?: string): Promise<Tally> {
+  await bundleTests(part);
   const workspace = await createWorkspace();
   try {
     const session = await startVscode({
@@ -58,10 +58,10 @@ export async function runHostSuite(): Promise<Tally> {
   }
 }
 
-async function bundleTests(): Promise<void> {
+async function bundleTests(part?: string): Promise<void> {
   await rm(BUNDLES, { recursive: true, force: true });
   const host = join(E2E, "host");
-  const entries = [join(host, "run.ts"), ...(await testFiles(host))];
+  const entries = [join(host, "run.ts"), ...(await testFiles(host, part))];
   await build({
     entryPoints: Object.fromEntries(entries.map((file) => [basename(file, ".ts"), file])),
     outdir: BUNDLES,

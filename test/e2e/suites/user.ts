@@ -15,22 +15,34 @@ export interface WindowSuite {
   readonly extension?: string;
   readonly session?: SessionOptions;
   readonly workspace?: WorkspaceOptions;
+  /** Only files whose names contain this. */
+  readonly part?: string;
 }
 
 /** Runs the tests of a folder on one window of VS Code. */
 export async function runWindowSuite(suite: WindowSuite): Promise<Tally> {
-  const files = await testFiles(join(E2E, suite.tests));
+  const files = await testFiles(join(E2E, suite.tests), suite.part);
   const workspace = await createWorkspace(suite.workspace);
   try {
     const session = await startVscode(suite.session);
     try {
-      const workbench = await Workbench.open(session.browser, session.url, {
+      const address = {
         folder: workspace.folder,
         ...(suite.extension === undefined ? {} : { extension: suite.extension }),
+      };
+      const workbench = await Workbench.open(session.browser, session.url, address);
+      setSuiteWindow({
+        workbench,
+        openWindow: (options) => Workbench.open(session.browser, session.url, address, options),
+        folder: workspace.folder,
+        debugProcesses: session.debugProcesses,
       });
-      setSuiteWindow({ workbench, folder: workspace.folder, debugProcesses: session.debugProcesses });
       return await runMocha(files, async (title) => {
-        await workbench.page.screenshot({ path: await screenshotFile(`failed ${suite.tests} ${title}`) });
+        const pages = session.browser.contexts().flatMap((context) => context.pages());
+        for (const [index, page] of pages.entries()) {
+          const window = index === 0 ? "" : ` window ${index + 1}`;
+          await page.screenshot({ path: await screenshotFile(`failed ${suite.tests}${window} ${title}`) });
+        }
       });
     } catch (error) {
       const page = session.browser.contexts().at(-1)?.pages().at(-1);
@@ -46,6 +58,6 @@ export async function runWindowSuite(suite: WindowSuite): Promise<Tally> {
 }
 
 /** The extension as it is in the working tree, used by mouse and keyboard. */
-export function runUserSuite(): Promise<Tally> {
-  return runWindowSuite({ tests: "user", extension: ROOT });
+export function runUserSuite(part?: string): Promise<Tally> {
+  return runWindowSuite({ tests: "user", extension: ROOT, ...(part === undefined ? {} : { part }) });
 }

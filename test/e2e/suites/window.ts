@@ -1,9 +1,11 @@
 import type { RunningProcess } from "../workbench/processes.js";
-import type { Workbench } from "../workbench/workbench.js";
+import type { WindowOptions, Workbench } from "../workbench/workbench.js";
 
 /** What a suite of user tests shares: one window, opened once, as opening takes longer than a scenario. */
 export interface SuiteWindow {
   readonly workbench: Workbench;
+  /** Opens one more window on the same folder; close its page at the end. */
+  openWindow(options: WindowOptions): Promise<Workbench>;
   /** The folder that is open. */
   readonly folder: string;
   /** Debug adapters and debugged programs that run under this window. */

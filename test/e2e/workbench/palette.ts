@@ -15,7 +15,7 @@ export class Palette {
 
   /** Runs the command that the palette shows as `title` ("Category: Title"). */
   async run(title: string): Promise<void> {
-    await this.#find(title, (row) => row.click({ timeout: 5_000 }));
+    await this.#find(title, (row) => row.click({ timeout: 15_000 }));
   }
 
   /** Waits until the palette offers the command `title`, and closes it. */

@@ -1,6 +1,16 @@
 import type { Locator, Page } from "playwright-core";
 import { until } from "./until.js";
 
+/** For something that may vanish before it is clicked: a short time to show up, but time enough for the click. */
+const SHOWS_MS = 700;
+/** A click that is given up half-way leaves the button pressed, and nothing that follows works. */
+const CLICK_MS = 15_000;
+
+async function clickWhole(target: Locator): Promise<void> {
+  await target.waitFor({ timeout: SHOWS_MS });
+  await target.click({ timeout: CLICK_MS });
+}
+
 /** One view of a side bar: a header that folds, and rows. */
 export class View {
   readonly #page: Page;
@@ -61,7 +71,7 @@ export class View {
       try {
         const row = this.row(text);
         await row.hover({ timeout: 2_000 });
-        await row.locator(`.actions a.action-label[aria-label^="${action}"]`).click({ timeout: 700 });
+        await clickWhole(row.locator(`.actions a.action-label[aria-label^="${action}"]`));
         return true;
       } catch (error) {
         await this.#page.mouse.move(1, 1);
@@ -74,14 +84,34 @@ export class View {
   async contextMenu(text: string | RegExp, entry: string): Promise<void> {
     const item = this.#page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first();
     await until(`the context menu of the row ${text} opens`, async () => {
-      await this.row(text).click({ button: "right", timeout: 2_000 });
+      await this.row(text).click({ button: "right", timeout: CLICK_MS });
       await item.waitFor({ timeout: 1_500 });
       return true;
     });
     // A menu takes no clicks for its first 100 ms, lest the one that opened it chooses something: it stays open then.
     await until(`"${entry}" is chosen`, async () => {
       if (!(await item.isVisible())) return true;
-      await item.click({ timeout: 500 });
+      await item.click({ timeout: CLICK_MS });
+      return false;
+    });
+  }
+
+  /** What the view says above its rows. */
+  get message(): Locator {
+    return this.#pane.locator(".pane-body .message");
+  }
+
+  /** The view and its rows as a screen reader has them. */
+  accessibilityTree(): Promise<string> {
+    return this.#pane.ariaSnapshot();
+  }
+
+  /** Unfolds a row. */
+  async unfold(text: string | RegExp): Promise<void> {
+    await until(`the row ${text} is unfolded`, async () => {
+      const row = this.row(text);
+      if ((await row.getAttribute("aria-expanded")) === "true") return true;
+      await row.locator(".monaco-tl-twistie").click({ timeout: CLICK_MS });
       return false;
     });
   }
@@ -90,7 +120,7 @@ export class View {
   async titleAction(action: string): Promise<void> {
     await until(`"${action}" in the view's title can be clicked`, async () => {
       await this.header.hover({ timeout: 2_000 });
-      await this.header.locator(`.actions a.action-label[aria-label^="${action}"]`).click({ timeout: 700 });
+      await clickWhole(this.header.locator(`.actions a.action-label[aria-label^="${action}"]`));
       return true;
     });
   }
@@ -99,7 +129,7 @@ export class View {
     await this.header.waitFor();
     await until(`the view is ${expanded === "true" ? "unfolded" : "folded"}`, async () => {
       if ((await this.header.getAttribute("aria-expanded")) === expanded) return true;
-      await this.header.click({ position: { x: 30, y: 8 }, timeout: 2_000 });
+      await this.header.click({ position: { x: 30, y: 8 }, timeout: CLICK_MS });
       return false;
     });
   }

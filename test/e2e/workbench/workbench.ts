@@ -9,6 +9,27 @@ interface DriverWindow {
   readonly driver?: { whenWorkbenchRestored(): Promise<void> };
 }
 
+/** What the tests read of a page's styles; the types of a page are not those of Node. */
+interface StyleWindow {
+  getComputedStyle(element: unknown, part: string): { readonly content: string };
+}
+
+/** How a window differs from a plain one. */
+export interface WindowOptions {
+  /**
+   * The language that VS Code tells extensions to speak, such as `zh-cn`. It needs no language pack, which would come from
+   * the marketplace: VS Code's own texts stay English.
+   */
+  readonly extensionLanguage?: string;
+}
+
+/** Sets the variable that VS Code's page takes its language from, before any of its scripts run. */
+async function speak(page: Page, language: string): Promise<void> {
+  await page.addInitScript((value) => {
+    Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} });
+  }, language);
+}
+
 /** A VS Code window, used as a user does; knows all of its selectors (VS Code 1.139). */
 export class Workbench {
   readonly page: Page;
@@ -20,8 +41,14 @@ export class Workbench {
   }
 
   /** Opens a window, and returns when it takes keys and knows what extensions contribute. */
-  static async open(browser: Browser, url: string, address: WorkbenchAddress): Promise<Workbench> {
+  static async open(
+    browser: Browser,
+    url: string,
+    address: WorkbenchAddress,
+    { extensionLanguage }: WindowOptions = {},
+  ): Promise<Workbench> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    if (extensionLanguage !== undefined) await speak(page, extensionLanguage);
     page.setDefaultTimeout(20_000);
     await page.goto(workbenchUrl(url, address));
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
@@ -139,6 +166,30 @@ export class Workbench {
   /** The document of the webview panel in front. */
   webview(): FrameLocator {
     return this.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  }
+
+  /** What decorations have put behind the lines in sight of the active editor. */
+  textsBehindLines(): Promise<string[]> {
+    return this.page
+      .locator(".editor-group-container.active .view-lines .view-line span")
+      .evaluateAll((spans) =>
+        spans
+          .map((span) => (globalThis as unknown as StyleWindow).getComputedStyle(span, "::after").content)
+          .filter((content) => content.startsWith('"'))
+          .map((content) => JSON.parse(content) as string),
+      );
+  }
+
+  /** The dialog in front, which takes all keys. */
+  get dialog(): Locator {
+    return this.page.locator(".monaco-dialog-box");
+  }
+
+  /** Switches to a colour theme by its name in the list. */
+  async useTheme(name: string, bodyClass: string): Promise<void> {
+    await this.palette.run("Preferences: Color Theme");
+    await this.palette.enter(name);
+    await this.page.locator(`.monaco-workbench.${bodyClass}`).waitFor();
   }
 
   /** The entry of the status bar that shows `text`. */

@@ -134,6 +134,14 @@ describe("package.json contributes", () => {
     for (const { when } of entries) assert.ok(when);
   });
 
+  it("settings that docs/vscode.md explains, with their defaults", () => {
+    const page = readFileSync(new URL("docs/vscode.md", root), "utf8");
+    for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
+      const value = JSON.stringify((setting as { readonly default: unknown }).default);
+      assert.ok(page.includes(`| \`${name}\` | \`${value}\` |`), name);
+    }
+  });
+
   it("the variable of launch.json that asks for a process", () => {
     assert.deepEqual(asyncio?.variables, { AskProcessId: InternalCommand.askProcessId });
   });

@@ -39,6 +39,7 @@ const whole = dump([awaiting(1, 2, 3), ann, bob, task(4, { state: "done" })], {
 describe("reading a dump", () => {
   it("gives back what was saved", () => {
     assert.deepEqual(parseDump(JSON.stringify(whole)), JSON.parse(JSON.stringify(whole)));
+    assert.equal(parseDump(JSON.stringify({ dump: whole })).tasks.length, 4, "also from a request's answer");
   });
 
   const refused: readonly (readonly [string, string, RegExp])[] = [

@@ -66,6 +66,7 @@ describe("the text of a task's row", () => {
     assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 3500 }), "sleep(2.5)");
     assert.equal(text({ kind: "sleep", sinceMs: 1000.4, deadlineMs: 2003.1 }), "sleep(1)");
     assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 1005 }), "sleep(0.005)");
+    assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 3_601_007 }), "sleep(3600)");
     assert.equal(text({ kind: "yield" }), "sleep(0)");
   });
 
