@@ -24,8 +24,8 @@ function changes(more: Partial<ChangesMessage>): ChangesMessage {
 /** The table, and the events that a client gets of it. */
 function followed(): { tasks: Tasks; events: TasksChangedBody[] } {
   const events: TasksChangedBody[] = [];
-  const client: Client = {
-    send: (event, body) => {
+  const client = {
+    send: (event: string, body: unknown) => {
       if (event === "asyncioTasksChanged") events.push(body as TasksChangedBody);
     },
     backlogBytes: 0,
