@@ -117,7 +117,8 @@ export class AgentLink implements Agent {
    */
   async flush(timeoutMs: number, calm: boolean): Promise<void> {
     const endMs = Date.now() + FLUSH_TIMEOUT_MS;
-    const expression = `${REGISTRY}?.flush?.(${FLUSH_SLICE_MS})`;
+    // A program that is held is not held up.
+    const expression = `${REGISTRY}?.flush?.(${this.#paused ? "" : FLUSH_SLICE_MS})`;
     while ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) === true) {
       // The rest is on its way by itself.
       await new Promise((resolve) => setTimeout(resolve, FLUSH_PAUSE_MS));
