@@ -34,6 +34,7 @@ const CALM_TIMEOUT_MS = 300;
 /** What has gathered is sent in slices of this length, milliseconds, and within this time. */
 const FLUSH_SLICE_MS = 2;
 const FLUSH_TIMEOUT_MS = 2_000;
+const FLUSH_PAUSE_MS = 10;
 
 export interface AgentListener {
   hello(message: HelloMessage): void;
@@ -116,8 +117,11 @@ export class AgentLink implements Agent {
    */
   async flush(timeoutMs: number, calm: boolean): Promise<void> {
     const endMs = Date.now() + FLUSH_TIMEOUT_MS;
-    const expression = `${REGISTRY}?.flush?.(${FLUSH_SLICE_MS})`;
+    // A program that is held is not held up.
+    const expression = `${REGISTRY}?.flush?.(${this.#paused ? "" : FLUSH_SLICE_MS})`;
     while ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) === true) {
+      // The rest is on its way by itself.
+      await new Promise((resolve) => setTimeout(resolve, FLUSH_PAUSE_MS));
       if (Date.now() > endMs)
         throw new CdpTimeoutError(`flush did not come to an end within ${FLUSH_TIMEOUT_MS} ms`);
     }

@@ -5,7 +5,7 @@ import type { BlockedLoop } from "./blocked-loop.js";
 import { type Diagnosis, diagnose, type Snapshot } from "./diagnosis.js";
 import type { Interruptions } from "./interruptions.js";
 import { LeakWatch } from "./leak-watch.js";
-import { OVERDUE_WITHIN_MS } from "./overdue-findings.js";
+import { OVERDUE_WITHIN_MS, overdue } from "./overdue-findings.js";
 import type { Tasks } from "./tasks.js";
 
 /** After a change, the table is left to settle for this long; a program that changes all the time is looked at as often. */
@@ -103,7 +103,7 @@ export class Findings {
     else this.#leaks.look(tasks.table, Date.now());
     const snapshot = this.#snapshot(fresh, blocked);
     const findings = diagnose(snapshot);
-    this.#lookAgain(snapshot, findings.length);
+    this.#lookAgain(snapshot, findings);
     return Promise.all(findings.map((finding) => this.#withSites(finding)));
   }
 
@@ -127,10 +127,14 @@ export class Findings {
   }
 
   /** A program that hangs changes nothing, so that nobody would ask again: what will soon be overdue is looked for. */
-  #lookAgain(snapshot: Snapshot, count: number): void {
+  #lookAgain(snapshot: Snapshot, findings: readonly Diagnosis[]): void {
     if (snapshot.stopped || this.#disposed) return;
-    const soon = diagnose({ ...snapshot, nowMs: snapshot.nowMs + OVERDUE_WITHIN_MS });
-    if (soon.length > count) this.#lookIn(Math.max(OVERDUE_LOOK_MS, this.#settleMs));
+    const explained = new Set(
+      findings.filter(({ severity }) => severity === "error").flatMap(({ taskIds }) => taskIds),
+    );
+    const soon = { ...snapshot, nowMs: snapshot.nowMs + OVERDUE_WITHIN_MS };
+    if (overdue(soon, explained).length > overdue(snapshot, explained).length)
+      this.#lookIn(Math.max(OVERDUE_LOOK_MS, this.#settleMs));
   }
 
   /** The turn that does not end, and whether it is one callback that keeps it, or many. */

@@ -43,18 +43,25 @@ export class Outbox {
     this.#timer.unref();
   }
 
-  /**
-   * Sends now what there is: all, or as much as `sliceMs` milliseconds allow.
-   * @returns whether there is more; the next change, or `schedule`, sends it.
-   */
-  flush(sliceMs = Number.POSITIVE_INFINITY): boolean {
+  /** Sends everything now. */
+  flush(): void {
     this.cancel();
-    const untilMs = performance.now() + sliceMs;
-    let more = true;
-    while (more && performance.now() < untilMs) {
-      more = this.#sendSlice(sliceMs === Number.POSITIVE_INFINITY ? sliceMs : SLICE_RECORDS, untilMs);
-    }
-    return more;
+    while (this.#sendSlice(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
+  }
+
+  /**
+   * Sends now as much as `sliceMs` milliseconds allow. Slices that are on their way are left to be.
+   * @returns whether there is more: `resume` sends it.
+   */
+  flushSlice(sliceMs: number): boolean {
+    return this.#sendSlice(SLICE_RECORDS, performance.now() + sliceMs);
+  }
+
+  /** Sends the rest in slices, without a delay. */
+  resume(): void {
+    if (this.#slices !== null) return;
+    this.cancel();
+    this.#start();
   }
 
   /** Sends one message, if there is a debugger to hear it. */

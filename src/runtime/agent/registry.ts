@@ -25,9 +25,14 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   const outbox = new Outbox(sources, failed);
   const flush = (sliceMs?: number): boolean => {
     try {
-      const more = awake && !broken && outbox.flush(sliceMs);
-      // Whoever asked may not ask again. Node's timers may be interrupted: none must be set now.
-      if (more) actions.soon(() => awake && outbox.schedule());
+      if (!awake || broken) return false;
+      if (sliceMs === undefined) {
+        outbox.flush();
+        return false;
+      }
+      const more = outbox.flushSlice(sliceMs);
+      // Node's timers may be interrupted: none must be set now.
+      if (more) actions.soon(() => awake && outbox.resume());
       return more;
     } catch (error) {
       failed(error);
