@@ -5,20 +5,28 @@ import { runPackagedSuite } from "./packaged.js";
 import { runUserSuite } from "./user.js";
 
 const SUITES: Readonly<Record<string, { title: string; run: () => Promise<Tally> }>> = {
-  host: { title: "In the extension host", run: runHostSuite },
+  host: { title: "In the extension host", run: () => runHostSuite() },
   user: { title: "As a user of the window", run: runUserSuite },
   packaged: { title: "With the packages installed", run: runPackagedSuite },
 };
 
+/** Measurements, which run when they are named. */
+const MEASUREMENTS: typeof SUITES = {
+  speed: { title: "Compared with VS Code's own debugger", run: () => runHostSuite("speed") },
+};
+
 /**
- * Runs the named suites, or all, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
+ * Runs the named suites, or all but measurements, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
  * test counts as a failure. Returns the exit code.
  */
 export async function runSuites(names: readonly string[]): Promise<number> {
   const tallies: Tally[] = [];
   for (const name of names.length > 0 ? names : Object.keys(SUITES)) {
-    const suite = SUITES[name];
-    if (suite === undefined) throw new Error(`no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
+    const suite = SUITES[name] ?? MEASUREMENTS[name];
+    if (suite === undefined)
+      throw new Error(
+        `no suite ${name}; there are ${Object.keys({ ...SUITES, ...MEASUREMENTS }).join(", ")}`,
+      );
     console.log(`\n# ${suite.title}`);
     try {
       tallies.push(total([await suite.run()]));
