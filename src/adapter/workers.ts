@@ -6,6 +6,7 @@
 import path from "node:path";
 import type { CdpConnection } from "./cdp/connection.js";
 import type { AttachedToWorker } from "./cdp/types.js";
+import { threadIdOf } from "./cdp/worker-transport.js";
 import type { Client } from "./client.js";
 import { type Disposable, disposable } from "./disposable.js";
 
@@ -33,10 +34,17 @@ export async function watchWorkers(
     const message = JSON.stringify({ id: 1, method: "Runtime.runIfWaitingForDebugger" });
     connection.send("NodeWorker.sendMessageToWorker", { sessionId, message }).catch(() => {});
   };
-  const attached = ({ sessionId, workerInfo, waitingForDebugger }: AttachedToWorker): void => {
-    const { title, url, workerId } = workerInfo;
+  const attached = (worker: AttachedToWorker): void => {
+    const { sessionId, workerInfo, waitingForDebugger } = worker;
+    const { title, url } = workerInfo;
+    const workerId = threadIdOf(worker);
     // Node loads modules through workers of its own.
-    if (url.startsWith("node:") || url.endsWith("/bridge-worker.cjs") || MACHINERY.test(title)) {
+    if (
+      workerId === undefined ||
+      url.startsWith("node:") ||
+      url.endsWith("/bridge-worker.cjs") ||
+      MACHINERY.test(title)
+    ) {
       run(sessionId);
       return;
     }
@@ -51,7 +59,7 @@ export async function watchWorkers(
       type: "asyncio",
       request: "attach",
       name,
-      workerId: Number(workerId),
+      workerId,
       ...reach,
       ...inherited,
     };

@@ -40,7 +40,7 @@ export interface AttachArguments extends CommonArguments {
   readonly processId?: number | string;
   /** Port of `node --inspect`. */
   readonly port?: number;
-  /** One of the process's worker threads, instead of its main thread. */
+  /** `threadId` of one of the process's worker threads, to debug it instead of the main thread. */
   readonly workerId?: number;
   /** Loopback only. */
   readonly address?: string;

@@ -7,16 +7,24 @@ import type { AttachedToWorker } from "./types.js";
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
- * Opens a channel to the worker with this number of a program. Closing it closes the connection too.
+ * `worker.threadId` of a worker, which only its title has: the ids that V8's sessions give are another in each of them.
+ */
+export function threadIdOf({ workerInfo }: AttachedToWorker): number | undefined {
+  const found = /^\[worker (\d+)\]/.exec(workerInfo.title)?.[1];
+  return found === undefined ? undefined : Number(found);
+}
+
+/**
+ * Opens a channel to the worker with this `threadId` of a program. Closing it closes the connection too.
  * @returns undefined when the program has no such worker.
  */
 export async function workerTransport(
   connection: CdpConnection,
-  workerId: number,
+  threadId: number,
 ): Promise<{ readonly transport: Transport; readonly worker: AttachedToWorker } | undefined> {
   let worker: AttachedToWorker | undefined;
   const listening = connection.on("NodeWorker.attachedToWorker", (attached) => {
-    if (Number(attached.workerInfo.workerId) === workerId) worker = attached;
+    if (threadIdOf(attached) === threadId) worker = attached;
   });
   // Those that run are told of before the answer.
   await connection.send("NodeWorker.enable", { waitForDebuggerOnStart: false }, ANSWER_TIMEOUT_MS);
