@@ -14,7 +14,6 @@ from .borrowed import give_back
 from .clock import now_ms
 from .discovery import all_tasks, asyncio_module, current_task
 from .loop_table import LoopTable
-from .outcomes import cancel_requests
 from .resource_table import ResourceTable
 from .task_description import TaskDescriber
 from .task_registry import TaskRecord, TaskRegistry
@@ -57,7 +56,7 @@ class Observer:
             members = self._members_to_tell()
             if members:
                 yield self._message(tasks=members)
-            changed = self._ended_tasks()
+            changed = self._ended_tasks({id(task) for task in tasks})
         finally:
             if collecting:
                 gc.enable()
@@ -112,16 +111,26 @@ class Observer:
         running = {id(task) for task in (current_task(loop) for loop in loops if loop.is_running()) if task is not None}
         batch: List[Dict[str, Any]] = []
         slice_end = time.perf_counter() + SLICE_S
+        records = self.registry.records
         for index, task in enumerate(tasks):
-            record = self.registry.record(task)
-            if not self._is_unchanged(task, record, id(task) in running):
-                batch.append(self.describer.describe(task, record, id(task) in running))
+            if not index % _SLICE_TASKS and time.perf_counter() > slice_end:
+                time.sleep(0)
+                slice_end = time.perf_counter() + SLICE_S
+            key = id(task)
+            record = records.get(key)
+            # A task that waits on the same pending future has not run since: this is the path of nearly all.
+            if record is not None and record.info is not None and not record.running and record.pending < 0:
+                future = getattr(task, "_fut_waiter", None)
+                known = record.future
+                if future is not None and known is not None and known() is future and not future.done():
+                    continue
+            if record is None or record.reference() is not task:
+                record = self.registry.record(task)
+            if not self._is_unchanged(task, record, key in running):
+                batch.append(self.describer.describe(task, record, key in running))
                 if len(batch) >= BATCH_TASKS:
                     yield batch
                     batch = []
-            if index % _SLICE_TASKS == 0 and time.perf_counter() > slice_end:
-                time.sleep(0)
-                slice_end = time.perf_counter() + SLICE_S
         if batch:
             yield batch
 
@@ -135,13 +144,13 @@ class Observer:
             wait = self.describer.wait_of(task)
             if wait is None or len(wait.futures) != record.pending:
                 return False
-        return cancel_requests(task) <= len(record.cancels)
+        return True
 
-    def _ended_tasks(self) -> List[Dict[str, Any]]:
-        """Tasks that have ended and are still referred to."""
+    def _ended_tasks(self, pending: "set[int]") -> List[Dict[str, Any]]:
+        """Tasks that have ended and are still referred to: not among those that were just looked at."""
         found: List[Dict[str, Any]] = []
         for record in list(self.registry.records.values()):
-            if record.sent:
+            if record.sent or record.key in pending:
                 continue
             task = record.task()
             if task is None or not task.done():

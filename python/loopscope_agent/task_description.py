@@ -59,6 +59,10 @@ class TaskDescriber:
     def ended(self, record: TaskRecord) -> Dict[str, Any]:
         """The last record of a task that has ended."""
         at, state, outcome = record.ended or (now_ms(), "done", None)
+        asked = record.cancels[-1] if record.cancels else {}
+        if state == "cancelled" and outcome is None and asked.get("byDebugger") and "message" in asked:
+            # CPython keeps the message in the exception alone; we know what was asked for.
+            outcome = {"cancelMessage": asked["message"]}
         record.resource = None
         record.held = []
         if state == "cancelled" and not record.cancels:

@@ -69,7 +69,7 @@ export const errors = {
   attachNoPython: (pid: number) =>
     error(
       9119,
-      `Process ${pid} does not listen for Loopscope: start it with 'loopscope run', or with the environment variables that docs/python.md names.`,
+      `Process ${pid} does not listen for Loopscope: it is a Python program that was started without the agent. Start it with 'loopscope run', or with PYTHONPATH=<loopscope>/python/boot and LOOPSCOPE_PYTHON_ARM=1.`,
     ),
 
   noProgram: () => error(9201, "No program is being debugged."),

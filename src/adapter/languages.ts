@@ -2,7 +2,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Arguments } from "./arguments.js";
 import type { Client, Counting } from "./client.js";
-import { isPythonSession } from "./python/guest.js";
+import { isPythonProcess } from "./python/guest.js";
 import { isPython } from "./python/python-arguments.js";
 import { type EarlyConfiguration, PythonRequests } from "./python/requests.js";
 import { type Handler, type LanguageRequests, RequestHandlers } from "./requests.js";
@@ -63,7 +63,7 @@ export class Languages implements LanguageRequests {
     const processId = Number(args.raw("processId"));
     const python =
       isPython(command, args) ||
-      (command === "attach" && Number.isSafeInteger(processId) && isPythonSession(processId));
+      (command === "attach" && Number.isSafeInteger(processId) && isPythonProcess(processId));
     if (python) {
       // What the answer to `initialize` promised is for Node programs.
       this.#client.send("capabilities", { capabilities: NODE_ONLY });

@@ -50,7 +50,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     if (problem !== undefined) return refuse(problem, folder);
     if (configuration.request !== "launch") return configuration;
     // A Python module, which the interpreter finds.
-    if (configuration["program"] === undefined) return configuration;
+    if (configuration["program"] === undefined) return withDebugpy(configuration);
     const program = String(configuration["program"]);
     const cwd = configuration["cwd"];
     const uri =
@@ -59,8 +59,17 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
         : vscode.Uri.joinPath(vscode.Uri.file(cwd), program);
     if (!(await isFile(uri))) return refuse(t("There is no file '{0}' to run.", uri.fsPath), folder);
     await saveOpenFile(uri);
-    return { ...configuration, program: uri.fsPath };
+    const found = { ...configuration, program: uri.fsPath };
+    return uri.path.toLowerCase().endsWith(".py") ? withDebugpy(found) : found;
   }
+}
+
+/** Names the debugpy that the Python Debugger extension brings, for interpreters that have none. */
+function withDebugpy(configuration: vscode.DebugConfiguration): vscode.DebugConfiguration {
+  const extension = vscode.extensions.getExtension("ms-python.debugpy");
+  if (extension === undefined || configuration["debugpyPath"] !== undefined) return configuration;
+  const libraries = vscode.Uri.joinPath(extension.extensionUri, "bundled", "libs");
+  return { ...configuration, debugpyPath: libraries.fsPath };
 }
 
 /** The command "Debug Current File". */

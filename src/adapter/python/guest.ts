@@ -1,5 +1,8 @@
 /** Attaching to a Python program that listens for guests: one that was started with the agent. */
+import { execFileSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { connect as connectSocket } from "node:net";
+import path from "node:path";
 import { decodeAgentMessage, type HelloMessage } from "../../protocol/index.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
@@ -16,8 +19,27 @@ export interface Guest {
   readonly hello: HelloMessage;
 }
 
-/** Whether a process is a Python program that can be attached to. */
-export const isPythonSession = (pid: number): boolean => readSessionFile(pid)?.language === "python";
+/**
+ * Whether a process is a Python program. One that was not prepared must be told from a Node program too: the signal that
+ * opens Node's inspector ends it.
+ */
+export function isPythonProcess(pid: number): boolean {
+  const session = readSessionFile(pid);
+  return session === undefined ? INTERPRETER.test(executableOf(pid)) : session.language === "python";
+}
+
+const INTERPRETER = /^(?:python|pypy)[\d.]*(?:-\w+)?(?:\.exe)?$/i;
+
+/** The name of a process's executable; '' when the system does not tell. */
+function executableOf(pid: number): string {
+  try {
+    if (process.platform === "linux") return path.basename(readlinkSync(`/proc/${pid}/exe`));
+    if (process.platform === "win32") return "";
+    return path.basename(execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim());
+  } catch {
+    return "";
+  }
+}
 
 /** @throws UserError when the program cannot be reached. */
 export async function connectGuest(pid: number): Promise<Guest> {

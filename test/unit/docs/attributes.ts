@@ -9,6 +9,8 @@ interface Property {
 
 export interface RequestSchema {
   readonly required?: readonly string[];
+  /** One of these has to hold; the first is what is asked for. */
+  readonly anyOf?: readonly { readonly required: readonly string[] }[];
   readonly properties: Readonly<Record<string, Property>>;
 }
 
@@ -42,7 +44,10 @@ export function configurationProblems(
 ): string[] {
   const schema = schemas[String(configuration["request"])];
   if (schema === undefined) return [`there is no request ${configuration["request"]}`];
-  const missing = (schema.required ?? []).filter((name) => !(name in configuration));
+  const absent = (names: readonly string[]): string[] => names.filter((name) => !(name in configuration));
+  const alternatives = (schema.anyOf ?? []).map(({ required }) => absent(required));
+  const unmet = alternatives.every((names) => names.length > 0) ? (alternatives[0] ?? []) : [];
+  const missing = [...absent(schema.required ?? []), ...unmet];
   return [
     ...missing.map((name) => `${name} is missing`),
     ...Object.entries(configuration).flatMap(([name, value]) => {
