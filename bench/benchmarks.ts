@@ -5,7 +5,8 @@ export interface Contestant {
   readonly label: string;
   /** `bench/cases/<program>.ts`, bundled with the runtime, or `bench/cases/<program>.py`. */
   readonly program: string;
-  readonly language: "typescript" | "python";
+  /** What runs it: Node, CPython, or the CPython that has uvloop, which the program then uses. */
+  readonly language: "typescript" | "python" | "uvloop";
   readonly args?: readonly string[];
   /** Bundle the runtime without its agent. */
   readonly withoutAgent?: boolean;
@@ -41,6 +42,13 @@ const cpython = (program: string, ...args: string[]): Contestant => ({
   program,
   language: "python",
   args,
+});
+
+const uvloop = (program: string, ...args: string[]): Contestant => ({
+  label: "uvloop",
+  program,
+  language: "uvloop",
+  args: [...args, "uvloop"],
 });
 
 /** Suspending below so many coroutines, in each of the ways in which coroutines run. */
@@ -87,6 +95,22 @@ export const benchmarks: readonly Benchmark[] = [
     comparisons: [
       { of: "loopscope", to: "CPython" },
       { of: "loopscope", to: "native promises" },
+    ],
+  },
+  {
+    id: "echo",
+    title: "TCP echo through streams, both ends in one process",
+    unit: "ns a round trip",
+    contestants: [
+      ours("loopscope", "echo"),
+      cpython("echo"),
+      uvloop("echo"),
+      ours("node:net alone", "echo.native"),
+    ],
+    comparisons: [
+      { of: "loopscope", to: "CPython" },
+      { of: "loopscope", to: "uvloop", goal: 1 },
+      { of: "loopscope", to: "node:net alone", goal: 1.25 },
     ],
   },
   atDepth(1),

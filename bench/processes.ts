@@ -37,12 +37,36 @@ export async function pythonVersion(python: string): Promise<string> {
   }
 }
 
+/** The interpreters that contestants run in; null for one that is left out. */
+export interface Interpreters {
+  readonly python: string;
+  readonly uvloop: string | null;
+}
+
+/** Where Debian's package `python3-uvloop` belongs to. */
+const SYSTEM_PYTHON = "/usr/bin/python3";
+
+/** The first interpreter that has uvloop: the one that is compared with, else the system's; null when none has it. */
+export async function findUvloop(python: string): Promise<{ command: string; version: string } | null> {
+  const program =
+    "import platform, uvloop; print(f'uvloop {uvloop.__version__} on {platform.python_version()}')";
+  for (const command of [python, SYSTEM_PYTHON]) {
+    try {
+      return { command, version: (await output(command, ["-c", program])).trim() };
+    } catch {
+      // It has none, or is not there: the next one.
+    }
+  }
+  return null;
+}
+
 /** Runs a contestant once: the time of one operation in nanoseconds, in its least disturbed sample. */
-export async function measure(contestant: Contestant, python: string): Promise<number> {
+export async function measure(contestant: Contestant, interpreters: Interpreters): Promise<number> {
   const args = contestant.args ?? [];
+  const { language } = contestant;
   const text =
-    contestant.language === "python"
-      ? await output(python, ["-B", `${cases}${contestant.program}.py`, ...args])
+    language !== "typescript"
+      ? await output(interpreters[language] as string, ["-B", `${cases}${contestant.program}.py`, ...args])
       : await output(process.execPath, [
           `${bundleFolder(contestant.withoutAgent !== true)}/${contestant.program}.mjs`,
           ...args,

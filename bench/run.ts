@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Benchmark, benchmarks } from "./benchmarks.js";
 import { bundle } from "./bundles.js";
-import { measure, pythonVersion } from "./processes.js";
+import { findUvloop, type Interpreters, measure, pythonVersion } from "./processes.js";
 import { type Row, table } from "./report.js";
 import { measureScale, scaleGoals } from "./scale.js";
 import { measureSnapshots, snapshotGoals } from "./snapshots.js";
@@ -20,7 +20,7 @@ const usage = `Usage: npm run bench -- [options]
   --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots", "scale", "steps"].join(", ")}
   --rounds=N       interleaved rounds (default 5)
   --python=PATH    the interpreter to compare with (default python3)
-  --no-python      leave CPython out
+  --no-python      leave CPython and uvloop out
   --check          exit with 1 when a goal is missed`;
 
 /** @throws Error with the usage for an option that there is not. */
@@ -44,14 +44,18 @@ function readOptions() {
 /** What one benchmark gave: by contestant, one value a round. */
 type Measurements = ReadonlyMap<string, readonly number[]>;
 
-async function measureRounds(benchmark: Benchmark, rounds: number, python: string): Promise<Measurements> {
+async function measureRounds(
+  benchmark: Benchmark,
+  rounds: number,
+  interpreters: Interpreters,
+): Promise<Measurements> {
   const measurements = new Map(benchmark.contestants.map(({ label }) => [label, [] as number[]]));
   for (let round = 0; round < rounds * (benchmark.roundsFactor ?? 1); round++) {
     // Each round begins with another contestant: none always runs on the machine that the one before heated.
     const { contestants } = benchmark;
     for (let i = 0; i < contestants.length; i++) {
       const contestant = contestants[(i + round) % contestants.length]!;
-      measurements.get(contestant.label)!.push(await measure(contestant, python));
+      measurements.get(contestant.label)!.push(await measure(contestant, interpreters));
     }
     process.stderr.write(".");
   }
@@ -95,11 +99,21 @@ async function main(): Promise<void> {
     throw new Error(`no benchmark ${unknown.join(", ")}\n${usage}`);
 
   const withPython = !options["no-python"];
+  const uvloop = withPython ? await findUvloop(options.python) : null;
+  if (withPython && uvloop === null) {
+    process.stderr.write(
+      "uvloop is left out: no interpreter has it (Debian: apt-get install python3-uvloop)\n",
+    );
+  }
+  const interpreters = { python: options.python, uvloop: uvloop?.command ?? null };
   const chosen = benchmarks
     .filter(({ id }) => wanted?.includes(id) ?? true)
     .map((benchmark) => ({
       ...benchmark,
-      contestants: benchmark.contestants.filter(({ language }) => withPython || language !== "python"),
+      contestants: benchmark.contestants.filter(
+        ({ language }) =>
+          language === "typescript" || (withPython && (language === "python" || uvloop !== null)),
+      ),
     }));
   const machine = {
     cpu: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
@@ -107,6 +121,7 @@ async function main(): Promise<void> {
     system: `${process.platform} ${process.arch}`,
     node: process.version,
     python: withPython ? await pythonVersion(options.python) : "left out",
+    uvloop: uvloop?.version ?? "left out",
   };
 
   const contestants = chosen.flatMap((benchmark) => benchmark.contestants);
@@ -120,7 +135,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const raw: Record<string, unknown> = {};
   for (const benchmark of chosen) {
-    const measurements = await measureRounds(benchmark, rounds, options.python);
+    const measurements = await measureRounds(benchmark, rounds, interpreters);
     rows.push(...rowsOf(benchmark, measurements));
     raw[benchmark.id] = Object.fromEntries(measurements);
   }
@@ -143,7 +158,7 @@ async function main(): Promise<void> {
   const folder = fileURLToPath(new URL("../.cache/bench/", import.meta.url));
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}results.json`, JSON.stringify({ machine, rounds, rows, raw }, null, 2));
-  const about = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, ${machine.python}`;
+  const about = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, ${machine.python}, ${machine.uvloop}`;
   process.stdout.write(`\n${about}; ${rounds} rounds\n\n${table(rows)}\n`);
   if (options.check && rows.some(({ met }) => met === false)) process.exitCode = 1;
 }

@@ -71,6 +71,8 @@ export {
 } from "./locks.js";
 export { type Logger, setLogger } from "./log.js";
 export type { AcceptedSocketOptions } from "./network_methods.js";
+export { type EventSource, type FromEventsOptions, fromEvent, fromEvents } from "./node_events.js";
+export { fromReadable, fromWritable } from "./node_streams.js";
 export type { Compare, Ordered } from "./priority.js";
 export {
   abortSignal,

@@ -138,7 +138,10 @@ export function* upgrade(
   const shaking = { close: () => socket.destroy(), abort: () => socket.destroy() };
   server?._attach(shaking);
   try {
-    const secured = wrap(yield* fromPromise(import("node:tls")), socket, tls);
+    const node = yield* fromPromise(import("node:tls"));
+    // Aborted while that was loading: Node's TLS would wait for ever on a socket that is no more.
+    if (socket.destroyed) throw new ConnectionAbortedError();
+    const secured = wrap(node, socket, tls);
     return yield* secure(loop, secured, protocol, tls, { ...options, extra: addresses });
   } finally {
     server?._detach(shaking);
