@@ -37,17 +37,33 @@ export async function pythonVersion(python: string): Promise<string> {
   }
 }
 
-/** Runs a contestant once: the time of one operation in nanoseconds, in its least disturbed sample. */
-export async function measure(contestant: Contestant, python: string): Promise<number> {
+/** The version of uvloop that an interpreter has, as `uvloop 0.17.0 on CPython 3.11.2`; null when it has none. */
+export async function uvloopVersion(python: string): Promise<string | null> {
+  try {
+    const version = (await output(python, ["-c", "import uvloop; print(uvloop.__version__)"])).trim();
+    return `uvloop ${version} on ${await pythonVersion(python)}`;
+  } catch {
+    return null;
+  }
+}
+
+/** The interpreters that contestants in Python run on. */
+export interface Interpreters {
+  readonly python: string;
+  readonly uvloop: string;
+}
+
+/** Runs a contestant once: what one operation takes, in its least disturbed sample. */
+export async function measure(contestant: Contestant, { python, uvloop }: Interpreters): Promise<number> {
   const args = contestant.args ?? [];
-  const text =
-    contestant.language === "python"
-      ? await output(python, ["-B", `${cases}${contestant.program}.py`, ...args])
-      : await output(process.execPath, [
-          `${bundleFolder(contestant.withoutAgent !== true)}/${contestant.program}.mjs`,
-          ...args,
-        ]);
-  const { nsPerOperation } = JSON.parse(text) as Samples;
-  if (nsPerOperation.length === 0) throw new Error(`${contestant.program} measured nothing`);
-  return Math.min(...nsPerOperation);
+  const program = `${bundleFolder(contestant.withoutAgent !== true)}/${contestant.program}.mjs`;
+  const script = ["-B", `${cases}${contestant.program}.py`, ...args];
+  const runs = {
+    typescript: () => output(process.execPath, [...(contestant.nodeArgs ?? []), program, ...args]),
+    python: () => output(python, script),
+    uvloop: () => output(uvloop, [...script, "uvloop"]),
+  };
+  const { perOperation } = JSON.parse(await runs[contestant.language]()) as Samples;
+  if (perOperation.length === 0) throw new Error(`${contestant.program} measured nothing`);
+  return Math.min(...perOperation);
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Benchmark, benchmarks } from "./benchmarks.js";
 import { bundle } from "./bundles.js";
-import { measure, pythonVersion } from "./processes.js";
+import { type Interpreters, measure, pythonVersion, uvloopVersion } from "./processes.js";
 import { type Row, table } from "./report.js";
 import { measureScale, scaleGoals } from "./scale.js";
 import { measureSnapshots, snapshotGoals } from "./snapshots.js";
@@ -19,7 +19,8 @@ const usage = `Usage: npm run bench -- [options]
   --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots", "scale"].join(", ")}
   --rounds=N       interleaved rounds (default 5)
   --python=PATH    the interpreter to compare with (default python3)
-  --no-python      leave CPython out
+  --no-python      leave CPython and uvloop out
+  --uvloop=PATH    the interpreter that has uvloop (default --python); without uvloop it is left out
   --check          exit with 1 when a goal is missed`;
 
 /** @throws Error with the usage for an option that there is not. */
@@ -31,6 +32,7 @@ function readOptions() {
         rounds: { type: "string", default: "5" },
         python: { type: "string", default: "python3" },
         "no-python": { type: "boolean", default: false },
+        uvloop: { type: "string" },
         check: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -43,14 +45,19 @@ function readOptions() {
 /** What one benchmark gave: by contestant, one value a round. */
 type Measurements = ReadonlyMap<string, readonly number[]>;
 
-async function measureRounds(benchmark: Benchmark, rounds: number, python: string): Promise<Measurements> {
+async function measureRounds(
+  benchmark: Benchmark,
+  rounds: number,
+  interpreters: Interpreters,
+): Promise<Measurements> {
   const measurements = new Map(benchmark.contestants.map(({ label }) => [label, [] as number[]]));
-  for (let round = 0; round < rounds * (benchmark.roundsFactor ?? 1); round++) {
+  const count = benchmark.rounds ?? rounds * (benchmark.roundsFactor ?? 1);
+  for (let round = 0; round < count; round++) {
     // Each round begins with another contestant: none always runs on the machine that the one before heated.
     const { contestants } = benchmark;
     for (let i = 0; i < contestants.length; i++) {
       const contestant = contestants[(i + round) % contestants.length]!;
-      measurements.get(contestant.label)!.push(await measure(contestant, python));
+      measurements.get(contestant.label)!.push(await measure(contestant, interpreters));
     }
     process.stderr.write(".");
   }
@@ -62,7 +69,12 @@ function rowsOf(benchmark: Benchmark, measurements: Measurements): Row[] {
   for (const [label, values] of measurements) {
     const measured = `${median(values).toFixed(0)} ${benchmark.unit}`;
     const comparisons = benchmark.comparisons.filter(({ of, to }) => of === label && measurements.has(to));
-    if (comparisons.length === 0) rows.push({ benchmark: benchmark.title, what: label, measured });
+    const limit = benchmark.limits?.find(({ of }) => of === label);
+    if (limit !== undefined || comparisons.length === 0) {
+      const row: Row = { benchmark: benchmark.title, what: label, measured };
+      const met = limit !== undefined && median(values) <= limit.goal;
+      rows.push(limit === undefined ? row : { ...row, goal: `≤ ${limit.goal} ${benchmark.unit}`, met });
+    }
     for (const { to, goal } of comparisons) {
       const ratio = pairedRatio(values, measurements.get(to)!);
       const row: Row = {
@@ -94,18 +106,22 @@ async function main(): Promise<void> {
     throw new Error(`no benchmark ${unknown.join(", ")}\n${usage}`);
 
   const withPython = !options["no-python"];
+  const interpreters = { python: options.python, uvloop: options.uvloop ?? options.python };
+  const uvloop = withPython ? await uvloopVersion(interpreters.uvloop) : null;
+  const left = { typescript: false, python: !withPython, uvloop: uvloop === null };
   const chosen = benchmarks
     .filter(({ id }) => wanted?.includes(id) ?? true)
     .map((benchmark) => ({
       ...benchmark,
-      contestants: benchmark.contestants.filter(({ language }) => withPython || language !== "python"),
+      contestants: benchmark.contestants.filter(({ language }) => !left[language]),
     }));
   const machine = {
     cpu: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
     memoryGb: Math.round(totalmem() / 1e9),
     system: `${process.platform} ${process.arch}`,
     node: process.version,
-    python: withPython ? await pythonVersion(options.python) : "left out",
+    python: withPython ? await pythonVersion(options.python) : "CPython left out",
+    uvloop: uvloop ?? "uvloop left out",
   };
 
   const contestants = chosen.flatMap((benchmark) => benchmark.contestants);
@@ -119,7 +135,7 @@ async function main(): Promise<void> {
   const rows: Row[] = [];
   const raw: Record<string, unknown> = {};
   for (const benchmark of chosen) {
-    const measurements = await measureRounds(benchmark, rounds, options.python);
+    const measurements = await measureRounds(benchmark, rounds, interpreters);
     rows.push(...rowsOf(benchmark, measurements));
     raw[benchmark.id] = Object.fromEntries(measurements);
   }
@@ -137,8 +153,9 @@ async function main(): Promise<void> {
   const folder = fileURLToPath(new URL("../.cache/bench/", import.meta.url));
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}results.json`, JSON.stringify({ machine, rounds, rows, raw }, null, 2));
-  const about = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, ${machine.python}`;
-  process.stdout.write(`\n${about}; ${rounds} rounds\n\n${table(rows)}\n`);
+  const hardware = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}`;
+  const software = `Node ${machine.node}, ${machine.python}, ${machine.uvloop}`;
+  process.stdout.write(`\n${hardware}; ${software}; ${rounds} rounds\n\n${table(rows)}\n`);
   if (options.check && rows.some(({ met }) => met === false)) process.exitCode = 1;
 }
 
