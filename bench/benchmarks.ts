@@ -5,19 +5,26 @@ export interface Contestant {
   readonly label: string;
   /** `bench/cases/<program>.ts`, bundled with the runtime, or `bench/cases/<program>.py`. */
   readonly program: string;
-  /** What runs it: Node, CPython, or the CPython that has uvloop, which the program then uses. */
+  /** `uvloop` is Python on that loop. */
   readonly language: "typescript" | "python" | "uvloop";
   readonly args?: readonly string[];
+  readonly nodeArgs?: readonly string[];
   /** Bundle the runtime without its agent. */
   readonly withoutAgent?: boolean;
 }
 
-/** The first contestant's time divided by the second's. */
+/** The first contestant's measure divided by the second's. */
 export interface Comparison {
   readonly of: string;
   readonly to: string;
   /** The ratio is to be at most this. */
   readonly goal?: number;
+}
+
+/** What a contestant may take at most, in the benchmark's unit. */
+export interface Limit {
+  readonly of: string;
+  readonly goal: number;
 }
 
 export interface Benchmark {
@@ -26,8 +33,11 @@ export interface Benchmark {
   readonly unit: string;
   readonly contestants: readonly Contestant[];
   readonly comparisons: readonly Comparison[];
+  readonly limits?: readonly Limit[];
   /** For differences of a few per cent: so many times the usual number of rounds. */
   readonly roundsFactor?: number;
+  /** Instead of the usual number of rounds, where more of them say nothing more. */
+  readonly rounds?: number;
 }
 
 const ours = (label: string, program: string, ...args: string[]): Contestant => ({
@@ -48,8 +58,45 @@ const uvloop = (program: string, ...args: string[]): Contestant => ({
   label: "uvloop",
   program,
   language: "uvloop",
-  args: [...args, "uvloop"],
+  args,
 });
+
+/** What a task takes that is suspended on a future of its own, or on an event that all of them wait for. */
+function memory(kind: "future" | "event", ...limits: Limit[]): Benchmark {
+  const args = ["200000", kind, "bytes"];
+  return {
+    id: `memory-${kind}`,
+    title: `Memory of a task on ${kind === "future" ? "a future" : "an event"}, of 200,000`,
+    unit: "bytes a task",
+    rounds: 1,
+    contestants: [
+      { ...ours("loopscope", "suspended", ...args), nodeArgs: ["--expose-gc"] },
+      cpython("suspended", ...args),
+    ],
+    comparisons: [{ of: "loopscope", to: "CPython" }],
+    limits,
+  };
+}
+
+/** Timers, so many at a time. */
+function timers(action: "insert" | "cancel", title: string): Benchmark {
+  const [few, many] = ["1000", "1000000"];
+  return {
+    id: `timers-${action}`,
+    title,
+    unit: "ns a timer",
+    rounds: 1,
+    contestants: [
+      ours("of 1,000", "timers", few, action),
+      ours("of 1,000,000", "timers", many, action),
+      { ...cpython("timers", many, action), label: "CPython, of 1,000,000" },
+    ],
+    comparisons: [
+      { of: "of 1,000,000", to: "of 1,000" },
+      { of: "of 1,000,000", to: "CPython, of 1,000,000" },
+    ],
+  };
+}
 
 /** Suspending below so many coroutines, in each of the ways in which coroutines run. */
 function atDepth(depth: number): Benchmark {
@@ -68,7 +115,7 @@ function atDepth(depth: number): Benchmark {
     ],
     comparisons: [
       { of: "generators", to: native },
-      { of: "coroutine()", to: native },
+      { of: "coroutine()", to: native, goal: depth === 1 ? 1.2 : 1 },
       { of: "generators, agent awake", to: native },
       { of: "generators", to: "CPython" },
       { of: "coroutine()", to: "CPython" },
@@ -81,9 +128,15 @@ export const benchmarks: readonly Benchmark[] = [
     id: "switch",
     title: "Task switch",
     unit: "ns a switch",
-    contestants: [ours("loopscope", "switch"), cpython("switch"), ours("native promises", "switch.native")],
+    contestants: [
+      ours("loopscope", "switch"),
+      cpython("switch"),
+      uvloop("switch"),
+      ours("native promises", "switch.native"),
+    ],
     comparisons: [
-      { of: "loopscope", to: "CPython" },
+      { of: "loopscope", to: "CPython", goal: 1 / 10 },
+      { of: "loopscope", to: "uvloop", goal: 1 / 5 },
       { of: "loopscope", to: "native promises" },
     ],
   },
@@ -91,9 +144,19 @@ export const benchmarks: readonly Benchmark[] = [
     id: "create",
     title: "Create and join",
     unit: "ns a task",
-    contestants: [ours("loopscope", "create"), cpython("create"), ours("native promises", "create.native")],
+    contestants: [
+      ours("loopscope", "create"),
+      cpython("create"),
+      uvloop("create"),
+      ours("effection", "create.effection"),
+      ours("effect", "create.effect"),
+      ours("native promises", "create.native"),
+    ],
     comparisons: [
-      { of: "loopscope", to: "CPython" },
+      { of: "loopscope", to: "CPython", goal: 1 / 5 },
+      { of: "loopscope", to: "uvloop" },
+      { of: "loopscope", to: "effection", goal: 1 },
+      { of: "loopscope", to: "effect", goal: 1 },
       { of: "loopscope", to: "native promises" },
     ],
   },
@@ -115,6 +178,21 @@ export const benchmarks: readonly Benchmark[] = [
   },
   atDepth(1),
   atDepth(20),
+  memory("future", { of: "loopscope", goal: 1024 }),
+  memory("event"),
+  {
+    id: "million",
+    title: "1,000,000 tasks, suspended at the same time",
+    unit: "ns a task",
+    rounds: 1,
+    contestants: [
+      ours("loopscope", "suspended", "1000000", "future"),
+      cpython("suspended", "1000000", "future"),
+    ],
+    comparisons: [{ of: "loopscope", to: "CPython" }],
+  },
+  timers("insert", "Set a timer"),
+  timers("cancel", "Cancel a timer"),
   {
     id: "agent",
     title: "Task switch, by what the agent does",

@@ -37,41 +37,42 @@ export async function pythonVersion(python: string): Promise<string> {
   }
 }
 
-/** The interpreters that contestants run in; null for one that is left out. */
-export interface Interpreters {
-  readonly python: string;
-  readonly uvloop: string | null;
+/** The version of uvloop that an interpreter has, as `uvloop 0.17.0 on CPython 3.11.2`; null when it has none. */
+export async function uvloopVersion(python: string): Promise<string | null> {
+  try {
+    const version = (await output(python, ["-c", "import uvloop; print(uvloop.__version__)"])).trim();
+    return `uvloop ${version} on ${await pythonVersion(python)}`;
+  } catch {
+    return null;
+  }
 }
 
 /** Where Debian's package `python3-uvloop` belongs to. */
 const SYSTEM_PYTHON = "/usr/bin/python3";
 
-/** The first interpreter that has uvloop: the one that is compared with, else the system's; null when none has it. */
-export async function findUvloop(python: string): Promise<{ command: string; version: string } | null> {
-  const program =
-    "import platform, uvloop; print(f'uvloop {uvloop.__version__} on {platform.python_version()}')";
-  for (const command of [python, SYSTEM_PYTHON]) {
-    try {
-      return { command, version: (await output(command, ["-c", program])).trim() };
-    } catch {
-      // It has none, or is not there: the next one.
-    }
-  }
-  return null;
+/** The interpreter to run uvloop on: the one that is compared with, unless only the system's has it. */
+export async function findUvloop(python: string): Promise<string> {
+  if ((await uvloopVersion(python)) !== null) return python;
+  return (await uvloopVersion(SYSTEM_PYTHON)) === null ? python : SYSTEM_PYTHON;
 }
 
-/** Runs a contestant once: the time of one operation in nanoseconds, in its least disturbed sample. */
-export async function measure(contestant: Contestant, interpreters: Interpreters): Promise<number> {
+/** The interpreters that contestants in Python run on. */
+export interface Interpreters {
+  readonly python: string;
+  readonly uvloop: string;
+}
+
+/** Runs a contestant once: what one operation takes, in its least disturbed sample. */
+export async function measure(contestant: Contestant, { python, uvloop }: Interpreters): Promise<number> {
   const args = contestant.args ?? [];
-  const { language } = contestant;
-  const text =
-    language !== "typescript"
-      ? await output(interpreters[language] as string, ["-B", `${cases}${contestant.program}.py`, ...args])
-      : await output(process.execPath, [
-          `${bundleFolder(contestant.withoutAgent !== true)}/${contestant.program}.mjs`,
-          ...args,
-        ]);
-  const { nsPerOperation } = JSON.parse(text) as Samples;
-  if (nsPerOperation.length === 0) throw new Error(`${contestant.program} measured nothing`);
-  return Math.min(...nsPerOperation);
+  const program = `${bundleFolder(contestant.withoutAgent !== true)}/${contestant.program}.mjs`;
+  const script = ["-B", `${cases}${contestant.program}.py`, ...args];
+  const runs = {
+    typescript: () => output(process.execPath, [...(contestant.nodeArgs ?? []), program, ...args]),
+    python: () => output(python, script),
+    uvloop: () => output(uvloop, [...script, "uvloop"]),
+  };
+  const { perOperation } = JSON.parse(await runs[contestant.language]()) as Samples;
+  if (perOperation.length === 0) throw new Error(`${contestant.program} measured nothing`);
+  return Math.min(...perOperation);
 }

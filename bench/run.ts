@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Benchmark, benchmarks } from "./benchmarks.js";
 import { bundle } from "./bundles.js";
-import { findUvloop, type Interpreters, measure, pythonVersion } from "./processes.js";
+import { findUvloop, type Interpreters, measure, pythonVersion, uvloopVersion } from "./processes.js";
 import { type Row, table } from "./report.js";
 import { measureScale, scaleGoals } from "./scale.js";
 import { measureSnapshots, snapshotGoals } from "./snapshots.js";
@@ -21,6 +21,7 @@ const usage = `Usage: npm run bench -- [options]
   --rounds=N       interleaved rounds (default 5)
   --python=PATH    the interpreter to compare with (default python3)
   --no-python      leave CPython and uvloop out
+  --uvloop=PATH    the interpreter that has uvloop (default --python, else the system's); left out where none has it
   --check          exit with 1 when a goal is missed`;
 
 /** @throws Error with the usage for an option that there is not. */
@@ -32,6 +33,7 @@ function readOptions() {
         rounds: { type: "string", default: "5" },
         python: { type: "string", default: "python3" },
         "no-python": { type: "boolean", default: false },
+        uvloop: { type: "string" },
         check: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
@@ -50,7 +52,8 @@ async function measureRounds(
   interpreters: Interpreters,
 ): Promise<Measurements> {
   const measurements = new Map(benchmark.contestants.map(({ label }) => [label, [] as number[]]));
-  for (let round = 0; round < rounds * (benchmark.roundsFactor ?? 1); round++) {
+  const count = benchmark.rounds ?? rounds * (benchmark.roundsFactor ?? 1);
+  for (let round = 0; round < count; round++) {
     // Each round begins with another contestant: none always runs on the machine that the one before heated.
     const { contestants } = benchmark;
     for (let i = 0; i < contestants.length; i++) {
@@ -67,7 +70,12 @@ function rowsOf(benchmark: Benchmark, measurements: Measurements): Row[] {
   for (const [label, values] of measurements) {
     const measured = `${median(values).toFixed(0)} ${benchmark.unit}`;
     const comparisons = benchmark.comparisons.filter(({ of, to }) => of === label && measurements.has(to));
-    if (comparisons.length === 0) rows.push({ benchmark: benchmark.title, what: label, measured });
+    const limit = benchmark.limits?.find(({ of }) => of === label);
+    if (limit !== undefined || comparisons.length === 0) {
+      const row: Row = { benchmark: benchmark.title, what: label, measured };
+      const met = limit !== undefined && median(values) <= limit.goal;
+      rows.push(limit === undefined ? row : { ...row, goal: `≤ ${limit.goal} ${benchmark.unit}`, met });
+    }
     for (const { to, goal } of comparisons) {
       const ratio = pairedRatio(values, measurements.get(to)!);
       const row: Row = {
@@ -99,29 +107,30 @@ async function main(): Promise<void> {
     throw new Error(`no benchmark ${unknown.join(", ")}\n${usage}`);
 
   const withPython = !options["no-python"];
-  const uvloop = withPython ? await findUvloop(options.python) : null;
+  const interpreters = {
+    python: options.python,
+    uvloop: options.uvloop ?? (await findUvloop(options.python)),
+  };
+  const uvloop = withPython ? await uvloopVersion(interpreters.uvloop) : null;
   if (withPython && uvloop === null) {
     process.stderr.write(
       "uvloop is left out: no interpreter has it (Debian: apt-get install python3-uvloop)\n",
     );
   }
-  const interpreters = { python: options.python, uvloop: uvloop?.command ?? null };
+  const left = { typescript: false, python: !withPython, uvloop: uvloop === null };
   const chosen = benchmarks
     .filter(({ id }) => wanted?.includes(id) ?? true)
     .map((benchmark) => ({
       ...benchmark,
-      contestants: benchmark.contestants.filter(
-        ({ language }) =>
-          language === "typescript" || (withPython && (language === "python" || uvloop !== null)),
-      ),
+      contestants: benchmark.contestants.filter(({ language }) => !left[language]),
     }));
   const machine = {
     cpu: `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`,
     memoryGb: Math.round(totalmem() / 1e9),
     system: `${process.platform} ${process.arch}`,
     node: process.version,
-    python: withPython ? await pythonVersion(options.python) : "left out",
-    uvloop: uvloop?.version ?? "left out",
+    python: withPython ? await pythonVersion(options.python) : "CPython left out",
+    uvloop: uvloop ?? "uvloop left out",
   };
 
   const contestants = chosen.flatMap((benchmark) => benchmark.contestants);
@@ -158,8 +167,9 @@ async function main(): Promise<void> {
   const folder = fileURLToPath(new URL("../.cache/bench/", import.meta.url));
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}results.json`, JSON.stringify({ machine, rounds, rows, raw }, null, 2));
-  const about = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}; Node ${machine.node}, ${machine.python}, ${machine.uvloop}`;
-  process.stdout.write(`\n${about}; ${rounds} rounds\n\n${table(rows)}\n`);
+  const hardware = `${machine.cpu}, ${machine.memoryGb} GB, ${machine.system}`;
+  const software = `Node ${machine.node}, ${machine.python}, ${machine.uvloop}`;
+  process.stdout.write(`\n${hardware}; ${software}; ${rounds} rounds\n\n${table(rows)}\n`);
   if (options.check && rows.some(({ met }) => met === false)) process.exitCode = 1;
 }
 

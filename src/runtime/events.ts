@@ -96,6 +96,9 @@ export interface AbstractEventLoop extends SystemEventLoop {
   slowCallbackDuration: number;
 }
 
+/** @internal All handles without arguments share it. */
+export const NO_ARGUMENTS: readonly never[] = [];
+
 /** A callback that is scheduled to run; returned by `loop.callSoon`. */
 export class Handle {
   /** @internal */ _callback: ((...args: never[]) => unknown) | null;
@@ -128,7 +131,7 @@ export class Handle {
     this._cancelled = true;
     if (this._loop.getDebug()) this._repr = this.toString();
     this._callback = null;
-    this._args = [];
+    this._args = NO_ARGUMENTS;
   }
   cancelled(): boolean {
     return this._cancelled;

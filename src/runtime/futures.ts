@@ -37,14 +37,13 @@ export type DoneCallback<F> = (future: F) => unknown;
 /** A result that comes later. Await it with `yield*`; native async code can `await` it. */
 export class Future<T = unknown> implements PromiseLike<T> {
   /** @internal */ _state: FutureState = "PENDING";
-  /** @internal */ _result: T | undefined = undefined;
+  /** @internal Of a cancelled task: the error that ended it, until it is given out; see `_makeCancelledError`. */
+  _result: T | undefined = undefined;
   /** @internal Null: none. */ _exception: unknown = null;
   /** @internal */ readonly _loop: BaseEventLoop;
   /** @internal Nothing, one handle, or several: nearly always there is one, so it needs no array. */
   _callbacks: Handle | Handle[] | null = null;
   /** @internal */ _cancelMessage: string | null = null;
-  /** @internal The error that ended a cancelled task, given to the first who asks; see `_makeCancelledError`. */
-  _cancelledError: unknown = null;
   /** @internal Whether its exception is to be reported if nobody retrieves it. */ _logTraceback = false;
   /** @internal Reports it, when it is collected, as one that nobody has looked at. */
   _unseen: Unseen | null = null;
@@ -82,7 +81,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   result(): T {
     if (this._state === "FINISHED") {
       if (this._exception === null) {
-        if (this._unseen !== null) this.#see();
+        if (this._unseen !== null) this._see();
         return this._result as T;
       }
       this._retrieve();
@@ -101,7 +100,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
     if (this._state === "CANCELLED") throw this._makeCancelledError();
     if (this._state !== "FINISHED") throw new InvalidStateError("Exception is not set.");
     this._retrieve();
-    if (this._unseen !== null) this.#see();
+    if (this._unseen !== null) this._see();
     return this._exception;
   }
 
@@ -207,11 +206,11 @@ export class Future<T = unknown> implements PromiseLike<T> {
   _retrieve(): void {
     if (!this._logTraceback) return;
     this._logTraceback = false;
-    if (this._unseen !== null) this.#see();
+    if (this._unseen !== null) this._see();
     if (observer.current !== null) observer.current.exceptionRetrieved(this as Future<unknown>);
   }
-
-  #see(): void {
+  /** @internal */
+  _see(): void {
     const unseen = this._unseen;
     this._unseen = null;
     unseen?.seen();
@@ -219,9 +218,9 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** @internal The error that awaiting it raises; the one that ended a task is given once, then new ones. */
   _makeCancelledError(): unknown {
-    const error = this._cancelledError;
-    if (error !== null) {
-      this._cancelledError = null;
+    if (this._result !== undefined) {
+      const error = this._result;
+      this._result = undefined;
       return error;
     }
     return new CancelledError(this._cancelMessage ?? "");
@@ -237,7 +236,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
   _addCallback(handle: Handle): void {
     if (this._state !== "PENDING") {
       // Whoever waits for an exception has not seen it yet.
-      if (this._unseen !== null && this._exception === null) this.#see();
+      if (this._unseen !== null && this._exception === null) this._see();
       this._loop._checkClosed();
       this._loop._enqueue(handle);
     } else if (this._callbacks === null) this._callbacks = handle;

@@ -1,6 +1,6 @@
 /** The handle by which the loop steps a task. */
 import { enterContext, exitContext } from "./contextvars.js";
-import { Handle } from "./events.js";
+import { Handle, NO_ARGUMENTS } from "./events.js";
 import type { Task } from "./tasks.js";
 
 /** The handle that runs a task's steps: one for each task, scheduled again and again. */
@@ -8,18 +8,23 @@ export class TaskStep extends Handle {
   readonly task: Task<unknown>;
   /** @internal */
   constructor(task: Task<unknown>) {
-    super(null, [], task._loop, task._context);
+    super(null, NO_ARGUMENTS, task._loop, task._context);
     this.task = task;
     this._sourceTraceback = task._sourceTraceback;
   }
-  /** @internal */
+  /** @internal One step: runs the coroutine until it suspends or ends. */
   override _run(): void {
-    const context = this._context;
+    const { task, _context: context } = this;
+    const loop = task._loop;
     try {
+      if (task._state !== "PENDING" || loop._currentTask !== null) task._refuseStep();
       enterContext(context);
+      loop._currentTask = task;
       try {
-        this.task._runStep();
+        task._resume();
       } finally {
+        // Also when cancelling in a circle of awaiting tasks overflowed the stack.
+        loop._currentTask = null;
         exitContext(context);
       }
     } catch (error) {

@@ -102,7 +102,7 @@ export class Task<T = unknown> extends Future<T> {
     if (originTracking.enabled) coroutineUsed(coroutine);
     if (observer.current !== null) observer.current.taskCreated(this as Task<unknown>, currentTaskOrNull());
     this._loop._tasks.add(this as Task<unknown>);
-    if (options.eagerStart === true && getRunningLoopOrNull() === this._loop) this.#startEagerly();
+    if (options.eagerStart === true && getRunningLoopOrNull() === this._loop) this._startEagerly();
     else this._loop._enqueue(this._step);
   }
 
@@ -183,21 +183,12 @@ export class Task<T = unknown> extends Future<T> {
     return this._numCancelsRequested;
   }
 
-  /** @internal One step: runs the coroutine until it suspends or ends. Called by the loop only. */
-  _runStep(): void {
-    const loop = this._loop;
+  /** @internal Why it cannot take a step now. */
+  _refuseStep(): never {
     if (this._state !== "PENDING") throw new InvalidStateError(`_step(): already done: ${this}`);
-    if (loop._currentTask !== null) {
-      throw new RuntimeError(
-        `Cannot enter into task ${this} while another task ${loop._currentTask} is being executed.`,
-      );
-    }
-    loop._currentTask = this as Task<unknown>;
-    try {
-      this._resume();
-    } finally {
-      loop._currentTask = null; // also when cancelling in a circle of awaiting tasks overflowed the stack
-    }
+    throw new RuntimeError(
+      `Cannot enter into task ${this} while another task ${this._loop._currentTask} is being executed.`,
+    );
   }
 
   /** Resumes the innermost coroutine, and outwards each one whose awaited coroutine has ended. Never throws. */
@@ -211,7 +202,7 @@ export class Task<T = unknown> extends Future<T> {
     let throwing = false;
     let starting = false;
     if (this._errorToThrow !== null || this._mustCancel) {
-      value = this.#takeError();
+      value = this._takeError();
       throwing = true;
     }
     this._futWaiter = null;
@@ -223,7 +214,7 @@ export class Task<T = unknown> extends Future<T> {
       } catch (error) {
         stack.length = 0;
         stepping.owner = outerOwner;
-        this.#failed(error);
+        this._failed(error);
         return;
       }
     }
@@ -243,7 +234,7 @@ export class Task<T = unknown> extends Future<T> {
         if (depth === 0) {
           stepping.owner = outerOwner;
           stepping.awaiting = null;
-          this.#failed(error);
+          this._failed(error);
           return;
         }
         value = error;
@@ -259,7 +250,7 @@ export class Task<T = unknown> extends Future<T> {
         starting = false;
         if (depth > 0) continue;
         stepping.owner = outerOwner;
-        this.#returned(value as T);
+        this._returned(value as T);
         return;
       }
       if (result === PUSH) {
@@ -269,13 +260,13 @@ export class Task<T = unknown> extends Future<T> {
         continue;
       }
       stepping.owner = outerOwner;
-      this.#suspended(result.value);
+      this._suspended(result.value);
       return;
     }
   }
 
   /** What the next step throws: an error of the loop's own, or the cancellation that was asked for. */
-  #takeError(): unknown {
+  _takeError(): unknown {
     const error = this._errorToThrow === null ? null : this._errorToThrow[0];
     this._errorToThrow = null;
     if (!this._mustCancel) return error;
@@ -289,14 +280,15 @@ export class Task<T = unknown> extends Future<T> {
     return waiter._exception instanceof CancelledError ? waiter._exception : this._makeCancelledError();
   }
 
-  #suspended(value: unknown): void {
+  /** @internal Not private methods, these: they would cost each task a field, and each call a check. */
+  _suspended(value: unknown): void {
     const future = stepping.awaiting;
     stepping.awaiting = null;
     if (future !== null && value === future) {
       if (future._loop !== this._loop) {
-        this.#throwLater(`Task ${this} got Future ${future} attached to a different loop`);
+        this._throwLater(`Task ${this} got Future ${future} attached to a different loop`);
       } else if (future === (this as Future<unknown>)) {
-        this.#throwLater(`Task cannot await on itself: ${this}`);
+        this._throwLater(`Task cannot await on itself: ${this}`);
       } else {
         future._addCallback(this._step);
         this._futWaiter = future;
@@ -304,25 +296,25 @@ export class Task<T = unknown> extends Future<T> {
         if (this._loop._debug) reportWaitCycle(this as Task<unknown>);
       }
     } else if (future !== null) {
-      this.#throwLater(SWALLOWED);
+      this._throwLater(SWALLOWED);
     } else if (value === undefined || value === null) {
       this._loop._enqueue(this._step);
     } else if (value instanceof Future) {
-      this.#throwLater(`yield was used instead of yield* in task ${this} with ${value}`);
+      this._throwLater(`yield was used instead of yield* in task ${this} with ${value}`);
     } else if (isCoroutine(value)) {
-      this.#throwLater(`yield was used instead of yield* for generator in task ${this} with ${repr(value)}`);
+      this._throwLater(`yield was used instead of yield* for generator in task ${this} with ${repr(value)}`);
     } else {
-      this.#throwLater(`Task got bad yield: ${repr(value)}`);
+      this._throwLater(`Task got bad yield: ${repr(value)}`);
     }
     if (observer.current !== null) observer.current.taskSuspended(this as Task<unknown>, this._futWaiter);
   }
-
-  #throwLater(message: string): void {
+  /** @internal */
+  _throwLater(message: string): void {
     this._errorToThrow = [new RuntimeError(message)];
     this._loop._enqueue(this._step);
   }
-
-  #returned(value: T): void {
+  /** @internal */
+  _returned(value: T): void {
     const awaited = this._callbacks !== null;
     if (stepping.awaiting !== null) {
       stepping.awaiting = null;
@@ -334,27 +326,27 @@ export class Task<T = unknown> extends Future<T> {
     } else {
       this._finish(value);
     }
-    this.#ended(awaited);
+    this._ended(awaited);
   }
-
-  #failed(error: unknown): void {
+  /** @internal */
+  _failed(error: unknown): void {
     const awaited = this._callbacks !== null;
     if (error instanceof CancelledError) {
-      this._cancelledError = error;
+      this._result = error as T;
       super.cancel();
     } else {
       this._fail(error ?? new RuntimeError(`coroutine raised ${error}`));
     }
-    this.#ended(awaited);
+    this._ended(awaited);
   }
-
-  #ended(awaited: boolean): void {
+  /** @internal */
+  _ended(awaited: boolean): void {
     this._loop._tasks.delete(this as Task<unknown>);
     if (this._loop._debug) checkEndedTask(this as Task<unknown>, awaited);
     if (observer.current !== null) observer.current.taskDone(this as Task<unknown>);
   }
-
-  #startEagerly(): void {
+  /** @internal */
+  _startEagerly(): void {
     const loop = this._loop;
     const previous = loop._currentTask;
     loop._currentTask = this as Task<unknown>;

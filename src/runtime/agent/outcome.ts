@@ -35,7 +35,7 @@ function cancelled(message: string | undefined): TaskOutcome {
 
 /** The words that the cancellation came with. The error that has them is gone once somebody has seen it. */
 function cancelMessage(task: Task<unknown>): string | undefined {
-  const error = task._cancelledError;
+  const error: unknown = task._result;
   const own = error instanceof CancelledError ? dataProperty(error, "message") : task._cancelMessage;
   return typeof own === "string" && own !== "" ? own : undefined;
 }
