@@ -33,7 +33,9 @@ export class AsyncGenerators {
   collected(body: Body): void {
     this.#open.delete(body);
     const loop = this.#loop;
-    if (!loop.isClosed()) loop.callSoonThreadsafe(() => loop.createTask(body.close()));
+    if (loop.isClosed()) return;
+    // The callback says that nobody has forgotten the task; what fails in it is reported all the same.
+    loop.callSoonThreadsafe(() => loop.createTask(body.close()).addDoneCallback(() => {}));
   }
 
   /** Closes all that are left, at once; what fails is reported. */

@@ -84,7 +84,8 @@ export class BaseSubprocessTransport extends SubprocessTransport implements Open
     });
     loop._open.add(this);
     if (loop._debug) logger.current.debug(`process ${quoted(label)} created: pid ${this.#pid}`);
-    loop.createTask(this.#connectPipes(process, waiter));
+    // It tells by `waiter` what it has come to; the callback says that nobody has forgotten it.
+    loop.createTask(this.#connectPipes(process, waiter)).addDoneCallback(() => {});
   }
 
   *#connectPipes(process: SpawnedProcess, waiter: Future<void>): Coroutine<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as asyncio from "../../../src/runtime/index.js";
+import { collectGarbage } from "../../support/garbage.js";
 import { runProgram } from "../runtime-outside/run-program.js";
 import { bytes, children, DEVNULL, SLEEPER, text, until } from "./support.js";
 
@@ -213,6 +214,9 @@ describe("debug mode, with processes", () => {
         })(),
         { debug: true },
       );
+      // No task of the library's own is said to be forgotten.
+      let collections = 0;
+      await collectGarbage(() => ++collections > 5);
     } finally {
       restore();
     }
@@ -228,6 +232,10 @@ describe("debug mode, with processes", () => {
     ];
     assert.deepEqual(
       expected.filter((line) => !lines.includes(line)),
+      [],
+    );
+    assert.deepEqual(
+      lines.filter((line) => line.includes("nobody")),
       [],
     );
     assert.ok(!lines.some((line) => line.includes("secret") || line.includes("-u")));
