@@ -14,9 +14,10 @@ import { type Row, table } from "./report.js";
 import { measureScale, scaleGoals } from "./scale.js";
 import { measureSnapshots, snapshotGoals } from "./snapshots.js";
 import { median, pairedRatio } from "./statistics.js";
+import { measureSteps, stepGoals } from "./steps.js";
 
 const usage = `Usage: npm run bench -- [options]
-  --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots", "scale"].join(", ")}
+  --only=ID,…      only these: ${[...benchmarks.map(({ id }) => id), "snapshots", "scale", "steps"].join(", ")}
   --rounds=N       interleaved rounds (default 5)
   --python=PATH    the interpreter to compare with (default python3)
   --no-python      leave CPython out
@@ -88,7 +89,7 @@ async function main(): Promise<void> {
     throw new Error(`--rounds=${options.rounds} is no number of rounds`);
   const wanted = options.only?.split(",");
   const unknown = wanted?.filter(
-    (id) => !["snapshots", "scale"].includes(id) && !benchmarks.some((known) => known.id === id),
+    (id) => !["snapshots", "scale", "steps"].includes(id) && !benchmarks.some((known) => known.id === id),
   );
   if (unknown !== undefined && unknown.length > 0)
     throw new Error(`no benchmark ${unknown.join(", ")}\n${usage}`);
@@ -127,6 +128,11 @@ async function main(): Promise<void> {
     const snapshots = await measureSnapshots(rounds);
     rows.push(...snapshotGoals(snapshots));
     raw["snapshots"] = snapshots;
+  }
+  if (wanted?.includes("steps") ?? true) {
+    const steps = await measureSteps(rounds);
+    rows.push(...stepGoals(steps));
+    raw["steps"] = steps;
   }
   if (wanted?.includes("scale") ?? true) {
     const scale = await measureScale();

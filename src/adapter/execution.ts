@@ -264,10 +264,9 @@ export class Execution {
     if (this.#enteredAt === height) return this.#enter(undefined);
     const { connection, ownership, taskStops } = this.#parts;
     const breaks = taskStops.breaks.size > 0 && (await isBreakOnTask(connection, frame));
-    const current = await this.#control.current();
+    const [current, place] = await Promise.all([this.#control.current(), trappedFunction(connection, frame)]);
     if (current === null || (!breaks && this.#step === undefined))
       return this.#control.command("Debugger.resume");
-    const place = await trappedFunction(connection, frame);
     const isMachinery = place !== undefined && ownership.isMachinery(place);
     // `asyncWith` and its like: what they await, or who awaits them, is still to come.
     if (breaks) {
@@ -336,7 +335,7 @@ export class Execution {
     const { client, ownership } = this.#parts;
     this.#pause.wanted = false;
     this.#restarting = false;
-    if (this.#step === undefined) await this.#control.disarm();
+    const disarmed = this.#step === undefined ? this.#control.disarm() : undefined;
     const stop = await this.#listener.stopping(
       {
         ...news,
@@ -345,6 +344,7 @@ export class Execution {
       },
       focusTaskId,
     );
+    await disarmed;
     this.#stop = stop;
     const said = description ?? stopDescription(stop, this.#step?.taskId, this.#listener);
     client.send("stopped", stoppedBody(stop, hit, said));

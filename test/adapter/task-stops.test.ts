@@ -178,6 +178,20 @@ describe("stopping in one task", () => {
     await program.task("ticks", (task) => !task.frozen && task.counters!.steps > frozen.counters!.steps);
   });
 
+  it("thaws what it has frozen when it leaves a program that goes on", async () => {
+    await launch({}, ["hang"]);
+    const { systemProcessId } = await program.client.next("process");
+    const { id } = await program.task("ticks", ({ awaiting }) => awaiting !== undefined);
+    const guest = await DebugProgram.attach(program.file, { processId: systemProcessId });
+    try {
+      await guest.client.request("asyncioFreeze", { taskId: id });
+      await program.task("ticks", ({ frozen }) => frozen === true);
+    } finally {
+      await guest.close();
+    }
+    await program.task("ticks", ({ frozen }) => frozen !== true);
+  });
+
   it("refuses tasks that are unknown or have ended", async () => {
     await launch({ breakpoints: ["main-end"] });
     await program.stopped();

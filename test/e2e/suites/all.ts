@@ -5,21 +5,30 @@ import { runPackagedSuite } from "./packaged.js";
 import { runUserSuite } from "./user.js";
 
 const SUITES: Readonly<Record<string, { title: string; run: (part?: string) => Promise<Tally> }>> = {
-  host: { title: "In the extension host", run: runHostSuite },
+  host: { title: "In the extension host", run: (part) => runHostSuite(part) },
   user: { title: "As a user of the window", run: runUserSuite },
   packaged: { title: "With the packages installed", run: runPackagedSuite },
 };
 
+/** Measurements, which run when they are named. */
+const MEASUREMENTS: typeof SUITES = {
+  speed: { title: "Compared with VS Code's own debugger", run: (part) => runHostSuite(part, "speed") },
+};
+
 /**
- * Runs the named suites (`user/dumps`: only those files of one whose names contain `dumps`), or all, and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
+ * Runs the named suites (`user/dumps`: only those files of one whose names contain `dumps`), or all but measurements, and
+ * prints `N passed, N failed` as its last line. A suite that cannot run or runs no
  * test counts as a failure. Returns the exit code.
  */
 export async function runSuites(names: readonly string[]): Promise<number> {
   const tallies: Tally[] = [];
   for (const wanted of names.length > 0 ? names : Object.keys(SUITES)) {
     const [name = "", part] = wanted.split("/");
-    const suite = SUITES[name];
-    if (suite === undefined) throw new Error(`no suite ${name}; there are ${Object.keys(SUITES).join(", ")}`);
+    const suite = SUITES[name] ?? MEASUREMENTS[name];
+    if (suite === undefined) {
+      const known = Object.keys({ ...SUITES, ...MEASUREMENTS }).join(", ");
+      throw new Error(`no suite ${name}; there are ${known}`);
+    }
     console.log(`\n# ${suite.title}`);
     try {
       tallies.push(total([await suite.run(part)]));

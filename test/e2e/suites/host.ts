@@ -15,9 +15,9 @@ const BUNDLES = join(CACHE, "e2e-host");
 const REPORT = join(BUNDLES, "report.txt");
 const RESULT = join(BUNDLES, "result.json");
 
-/** Runs test/e2e/host with mocha inside a real extension host. */
-export async function runHostSuite(part?: string): Promise<Tally> {
-  await bundleTests(part);
+/** Runs a folder of test/e2e with mocha inside a real extension host. */
+export async function runHostSuite(part?: string, folder = "host"): Promise<Tally> {
+  await bundleTests(folder, part);
   const workspace = await createWorkspace();
   try {
     const session = await startVscode({
@@ -58,10 +58,9 @@ export async function runHostSuite(part?: string): Promise<Tally> {
   }
 }
 
-async function bundleTests(part?: string): Promise<void> {
+async function bundleTests(folder: string, part?: string): Promise<void> {
   await rm(BUNDLES, { recursive: true, force: true });
-  const host = join(E2E, "host");
-  const entries = [join(host, "run.ts"), ...(await testFiles(host, part))];
+  const entries = [join(E2E, "host/run.ts"), ...(await testFiles(join(E2E, folder), part))];
   await build({
     entryPoints: Object.fromEntries(entries.map((file) => [basename(file, ".ts"), file])),
     outdir: BUNDLES,

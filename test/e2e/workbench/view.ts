@@ -85,7 +85,13 @@ export class View {
     const item = this.#page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first();
     await until(`the context menu of the row ${text} opens`, async () => {
       await this.row(text).click({ button: "right", timeout: CLICK_MS });
-      await item.waitFor({ timeout: 1_500 });
+      try {
+        await item.waitFor({ timeout: 1_500 });
+      } catch (error) {
+        // The menu of a row that has just changed: it would be in the way of the next one.
+        await this.#page.keyboard.press("Escape");
+        throw error;
+      }
       return true;
     });
     // A menu takes no clicks for its first 100 ms, lest the one that opened it chooses something: it stays open then.
