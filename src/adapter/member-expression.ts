@@ -27,7 +27,8 @@ export function memberExpression(text: string): string | undefined {
 function operandStart(text: string, end: number): number | undefined {
   const last = text[end - 1] ?? "";
   if (QUOTES.has(last)) {
-    const open = text.lastIndexOf(last, end - 2);
+    // A negative start would be taken for zero, and find the quote itself.
+    const open = end < 2 ? -1 : text.lastIndexOf(last, end - 2);
     return open < 0 ? undefined : open;
   }
   let start = end;
