@@ -218,7 +218,8 @@ export class Future<T = unknown> implements PromiseLike<T> {
 
   /** @internal The error that awaiting it raises; the one that ended a task is given once, then new ones. */
   _makeCancelledError(): unknown {
-    if (this._result !== undefined) {
+    // A gather asks its children for it, also those that have ended otherwise: their results are no errors.
+    if (this._state === "CANCELLED" && this._result !== undefined) {
       const error = this._result;
       this._result = undefined;
       return error;
