@@ -96,7 +96,6 @@ function itemsFor(sessions: Sessions, fits: (target: TaskTarget) => boolean, typ
         label: forIconLabel(taskLabel(task)),
         description: forIconLabel(taskDescription(task, model, session.nowMs ?? Date.now())),
         ...(sessions.shown.length > 1 ? { detail: session.name } : {}),
-        alwaysShow: true,
         target,
       });
       if (items.length >= LISTED_TASKS) return items;

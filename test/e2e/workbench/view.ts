@@ -19,7 +19,8 @@ export class View {
 
   constructor(page: Page, name: string) {
     this.#page = page;
-    this.header = page.locator(`.pane-header[aria-label="${name} Section"]`);
+    // A description of the view stands between its name and the word.
+    this.header = page.locator(`.pane-header[aria-label^="${name}"][aria-label$="Section"]`);
     this.#pane = page.locator(".pane").filter({ has: this.header });
   }
 
