@@ -8,6 +8,7 @@ from typing import Any, Callable, Dict, List, Optional
 
 from . import inspection, stepping
 from .actions import Actions
+from .borrowed import settle
 from .clock import now_ms
 from .discovery import all_tasks, asyncio_module
 from .names import PROTOCOL_VERSION
@@ -59,6 +60,8 @@ class Commands:
             return {"ok": True, "result": handler(params)}
         except Exception as error:
             return {"ok": False, "error": str(error) or type(error).__name__}
+        finally:
+            settle()
 
     def hello(self) -> Dict[str, Any]:
         """Who we are."""

@@ -7,6 +7,7 @@ import sys
 from types import FrameType
 from typing import Any, List, Optional, Tuple
 
+from .borrowed import lend
 from .frames import thread_stack
 
 #: Awaitables written in C that keep their target only as a referent of the garbage collector.
@@ -49,7 +50,7 @@ def is_future(value: Any) -> bool:
 
 
 def _behind(opaque: Any, depth: int = 0) -> Any:
-    referents = gc.get_referents(opaque)
+    referents = lend(gc.get_referents(opaque))
     for referent in referents:
         if link(referent) is not None or is_future(referent):
             return referent
@@ -62,7 +63,8 @@ def _behind(opaque: Any, depth: int = 0) -> Any:
 
 def chain(coroutine: Any) -> Tuple[List[Link], Any, bool]:
     """The links, what the innermost one awaits (None when it runs or has not started), and whether one runs."""
-    links: List[Link] = []
+    # A frame that somebody refers to keeps its locals when its coroutine ends.
+    links: List[Link] = lend([])
     running = False
     current = coroutine
     while current is not None and len(links) < CHAIN_LIMIT:

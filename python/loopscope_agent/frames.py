@@ -8,6 +8,8 @@ import sys
 from types import CodeType, FrameType
 from typing import Any, Dict, List, Optional, Tuple
 
+from .borrowed import lend
+
 _NEWLOCALS = 0x2  # inspect.CO_NEWLOCALS: `f_locals` is a snapshot, not the namespace itself
 _DEBUGGER_FOLDERS = ("_pydevd_bundle", "_pydevd_frame_eval", "_pydevd_sys_monitoring", "_pydev_bundle", "debugpy")
 _DEBUGGER_FILES = ("pydevd.py", "pydevd_tracing.py", "pydevd_runpy.py")
@@ -30,7 +32,7 @@ def locals_of(frame: FrameType, suspended: bool) -> Dict[str, Any]:
     copy = dict(names)
     if suspended and sys.version_info < (3, 13) and frame.f_code.co_flags & _NEWLOCALS:
         names.clear()
-    return copy
+    return lend(copy) if suspended else copy
 
 
 def path_of(code: CodeType) -> str:

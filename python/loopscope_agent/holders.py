@@ -8,6 +8,7 @@ import types
 import weakref
 from typing import Any, List
 
+from .borrowed import lend
 from .coroutines import Link
 from .discovery import asyncio_module
 
@@ -26,9 +27,9 @@ def entered(links: List[Link]) -> List[Any]:
     for coroutine, frame in links:
         if coroutine is None:
             continue
-        referents = gc.get_referents(coroutine)
+        referents = lend(gc.get_referents(coroutine))
         if sys.version_info < (3, 11):
-            referents = referents + gc.get_referents(frame)
+            referents += gc.get_referents(frame)
         for index, referent in enumerate(referents):
             kind = type(referent)
             if kind in (types.MethodType, types.BuiltinMethodType):

@@ -10,7 +10,7 @@ import gc
 import time
 from typing import Any, Dict, Iterator, List
 
-from .borrowed import give_back
+from .borrowed import give_back, settle
 from .clock import now_ms
 from .discovery import all_tasks, asyncio_module, current_task
 from .loop_table import LoopTable
@@ -60,7 +60,11 @@ class Observer:
         finally:
             if collecting:
                 gc.enable()
-            give_back(tasks, lambda task: task.get_loop())
+            give_back(
+                tasks,
+                lambda task: task.get_loop(),
+                lambda task: getattr(task, "_fut_waiter", None) is not None,
+            )
         forgotten = self._forgotten(changed)
         for start in range(0, len(changed) - BATCH_TASKS, BATCH_TASKS):
             yield self._message(tasks=changed[start : start + BATCH_TASKS])
@@ -126,11 +130,14 @@ class Observer:
                     continue
             if record is None or record.reference() is not task:
                 record = self.registry.record(task)
-            if not self._is_unchanged(task, record, key in running):
+            waiter = getattr(task, "_fut_waiter", None)
+            unchanged = self._is_unchanged(task, record, key in running)
+            if not unchanged:
                 batch.append(self.describer.describe(task, record, key in running))
-                if len(batch) >= BATCH_TASKS:
-                    yield batch
-                    batch = []
+            settle(task, waiter)
+            if len(batch) >= BATCH_TASKS:
+                yield batch
+                batch = []
         if batch:
             yield batch
 

@@ -7,6 +7,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any, Callable, Dict, List, Optional
 
+from .borrowed import lend
 from .coroutines import Link, is_future
 from .discovery import asyncio_module
 from .frames import locals_of
@@ -123,7 +124,10 @@ def _left_to_complete(links: List[Link]) -> List[Any]:
     """Before 3.13 `as_completed` is a generator: an awaiting loop has it on its value stack, and it what is left."""
     code = getattr(asyncio_module().tasks.as_completed, "__code__", None)
     for coroutine, frame in reversed(links):
-        for referent in gc.get_referents(coroutine) + (gc.get_referents(frame) if sys.version_info < (3, 11) else []):
+        referents = lend(gc.get_referents(coroutine))
+        if sys.version_info < (3, 11):
+            referents += gc.get_referents(frame)
+        for referent in referents:
             if type(referent).__name__ == "generator" and referent.gi_code is code and referent.gi_frame is not None:
                 return _pending(locals_of(referent.gi_frame, suspended=True).get("todo", ()))
     return []
