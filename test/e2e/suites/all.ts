@@ -18,9 +18,9 @@ const MEASUREMENTS: Readonly<Record<string, Suite>> = {
 };
 
 /**
- * Runs the named suites (`user/dumps`: only those files of one whose names contain `dumps`), or all but measurements,
- * and prints `N passed, N failed` as its last line. A suite that cannot run or runs no
- * test counts as a failure. Returns the exit code.
+ * Runs the named suites (`user/stepping`: only those files of one whose names contain `stepping`), or all but
+ * measurements, and prints `N passed, N failed` as its last line. A suite that cannot run, or runs no test, counts as a
+ * failure. Returns the exit code.
  */
 export async function runSuites(names: readonly string[]): Promise<number> {
   const tallies: Tally[] = [];
