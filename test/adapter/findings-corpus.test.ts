@@ -144,7 +144,8 @@ function runAll<T>({ files }: Corpus, run: (file: string) => Promise<T>): Map<st
   return results;
 }
 
-describe("a healthy program is not accused", () => {
+describe("a healthy program is not accused", function () {
+  this.timeout(2 * PATIENCE_MS);
   let results: Map<string, Promise<readonly string[]>>;
   before(() => {
     results = runAll(HEALTHY, accusations);
@@ -156,7 +157,8 @@ describe("a healthy program is not accused", () => {
   }
 });
 
-describe("what is wrong with a broken program is found, and nothing else", () => {
+describe("what is wrong with a broken program is found, and nothing else", function () {
+  this.timeout(2 * PATIENCE_MS);
   let results: Map<string, ReturnType<typeof findingsOf>>;
   before(() => {
     results = runAll(BROKEN, findingsOf);
