@@ -111,9 +111,10 @@ describe("the Tasks view", () => {
     await until("both programs have tasks", () =>
       [first, second].every(({ id }) => (api.sessions.get(id)?.tasks.size ?? 0) > 0),
     );
-    const top = await until("two rows stand for the programs", async () => {
+    // Until then the tree has two rows of the first program: its deadlock and its main task.
+    const top = await until("each program has a row", async () => {
       const rows = await readRows();
-      return rows.length === 2 && rows;
+      return new Set(rows.map(({ node }) => node.sessionId)).size === 2 && rows;
     });
     assert.deepEqual(
       top.map(({ node }) => node.sessionId),
