@@ -41,6 +41,7 @@ export async function bundle(programs: readonly string[], agent: boolean): Promi
     outExtension: { ".js": ".mjs" },
     bundle: true,
     platform: "node",
+    minifySyntax: true, // as the runtime is shipped
     target: "node20",
     format: "esm",
     alias: { loopscope: `${root}src/runtime/index.ts` },

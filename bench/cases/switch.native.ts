@@ -2,7 +2,7 @@
 import { sample } from "./sampling.js";
 
 const TASKS = 100;
-const SWITCHES = 500;
+const SWITCHES = 5_000;
 
 async function switcher() {
   for (let i = 0; i < SWITCHES; i++) await null;

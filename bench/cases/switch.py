@@ -5,7 +5,7 @@ import asyncio
 from sampling import sample
 
 TASKS = 100
-SWITCHES = 500
+SWITCHES = 5_000
 
 
 async def switcher():

@@ -4,7 +4,7 @@ import { wakeIfAsked } from "./awake.js";
 import { sample } from "./sampling.js";
 
 const TASKS = 100;
-const SWITCHES = 500;
+const SWITCHES = 5_000;
 
 function* switcher() {
   for (let i = 0; i < SWITCHES; i++) yield* asyncio.sleep(0);

@@ -59,8 +59,10 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
   /** @internal */ readonly _ready = new ReadyQueue();
   /** @internal */ readonly _scheduled = new TimerHeap();
   /** @internal */ readonly _open = new OpenResources();
-  /** @internal In debug mode, the handle that runs now. */ _currentHandle: Handle | null = null;
+  /** @internal The handle that runs now, while somebody observes or in debug mode; null between two turns. */ _currentHandle: Handle | null =
+    null;
   /** @internal How many turns it has run. */ _turns = 0;
+  /** @internal How many handles it has run, cancelled ones included. */ _handlesRun = 0;
   /** @internal The clock at the start of the turn, as the driver read it: it may be some turns old. */ _now = 0;
   readonly #asyncGenerators = new AsyncGenerators(this);
   readonly #host: Host;
@@ -380,15 +382,18 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
         else ready.push(timer);
       }
     }
+    this._handlesRun += ready.size;
     if (this._debug) runTimed(this, ready);
     else {
       for (let count = ready.size; count > 0; count--) {
         const handle = ready.shift();
         if (handle._cancelled) continue;
-        if (observer.current !== null) observer.current.handleStarted(this, handle);
+        // Only then: a young object in an old one costs the garbage collector's write barrier.
+        if (observer.current !== null) this._currentHandle = handle;
         handle._run();
       }
     }
+    this._currentHandle = null;
     if (observer.current !== null) observer.current.turnEnded(this);
   }
 }

@@ -61,11 +61,9 @@ export function runTimed(loop: BaseEventLoop, ready: ReadyQueue): void {
   for (let i = 0; i < count; i++) {
     const handle = ready.shift();
     if (handle._cancelled) continue;
-    if (observer.current !== null) observer.current.handleStarted(loop, handle);
     const start = loop.time();
     loop._currentHandle = handle;
     handle._run();
-    loop._currentHandle = null;
     end = loop.time();
     if (end - start > longestDuration) {
       longest = handle;

@@ -6,7 +6,7 @@
  * behind the agent. Facts that a late observer needs (what a future stands for, who owns a lock, which timeouts are
  * open) are not reported here: they are plain fields of the objects themselves, always kept, see {@link WaitKind}.
  */
-import type { AbstractEventLoop, Handle } from "./events.js";
+import type { AbstractEventLoop } from "./events.js";
 import type { Future } from "./futures.js";
 import { logger } from "./log.js";
 import type { Queue } from "./queues.js";
@@ -72,7 +72,6 @@ export interface Instrument {
   loopChanged(loop: AbstractEventLoop): void;
   turnStarted(loop: AbstractEventLoop): void;
   turnEnded(loop: AbstractEventLoop): void;
-  handleStarted(loop: AbstractEventLoop, handle: Handle): void;
   taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void;
   taskStepStarted(task: Task<unknown>): void;
   /** It suspended on `future`, or on a bare yield (`sleep(0)`) when that is null. */
@@ -153,13 +152,6 @@ function guarded(
         instrument.turnEnded(loop);
       } catch (error) {
         failed("turnEnded", error);
-      }
-    },
-    handleStarted(loop, handle) {
-      try {
-        instrument.handleStarted(loop, handle);
-      } catch (error) {
-        failed("handleStarted", error);
       }
     },
     taskCreated(task, parent) {

@@ -9,7 +9,6 @@ export function warningsOnlyOf(warned: (warning: RuntimeWarning) => void): Instr
     loopChanged: nothing,
     turnStarted: nothing,
     turnEnded: nothing,
-    handleStarted: nothing,
     taskCreated: nothing,
     taskStepStarted: nothing,
     taskSuspended: nothing,

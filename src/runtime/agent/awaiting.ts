@@ -7,6 +7,7 @@ import { tasksBehind } from "./awaited_tasks.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
 import { labelOf, type ResourceTable } from "./resource_table.js";
 import type { TaskRecord } from "./task_record.js";
+import { SUSPENDED_MS } from "./task_times.js";
 
 /** What is needed of the agent around. */
 export interface AwaitingContext {
@@ -27,7 +28,8 @@ export function awaitingOf(
 ): Awaiting | undefined {
   if (task.done() || task._loop._currentTask === task) return undefined;
   const future = task._futWaiter;
-  const sinceMs = record.suspendedMs === 0 ? {} : { sinceMs: Math.round(record.suspendedMs) };
+  const suspendedMs = record.times[SUSPENDED_MS];
+  const sinceMs = suspendedMs === 0 ? {} : { sinceMs: Math.round(suspendedMs) };
   if (future === null) return record.yielded ? { kind: "yield", ...sinceMs } : undefined;
   if (future.done()) return undefined;
 

@@ -1,46 +1,63 @@
 /**
  * How long tasks run, at a price of nanoseconds.
  *
- * A clock reading costs as much as a task switch, so steps are not timed one by one. They are gathered into spans: up
- * to `MAX_SPAN_STEPS` steps, or until the loop has nothing ready. A span's duration is shared out evenly among its
+ * A clock reading costs as much as a task switch, so short steps are not timed one by one. They are gathered into spans:
+ * up to `MAX_SPAN_STEPS` steps, or until the loop has nothing ready. A span's duration is shared out evenly among its
  * steps: exact where a task runs alone, as one does that blocks an otherwise idle loop, an average where many alternate.
+ * A span that took long has long steps in it, for which a clock reading is nothing: those that follow are timed singly.
  * A record takes its share of a span when it next needs to know, so that closing a span costs the same for any number.
+ * Spans are numbers, and no objects: a young object that is stored in an old one costs more than the rest of a step.
  */
 import { STEP_TIME_BOUNDS_MS } from "../../protocol/index.js";
 import type { TaskRecord } from "./task_record.js";
+import { BUSY_MS, DELAY_MS, LONGEST_DELAY_MS, LONGEST_STEP_MS, READY_MS } from "./task_times.js";
 
-/** Steps between two clock readings, so that one costs about a nanosecond a step. */
-const MAX_SPAN_STEPS = 64;
+/** Steps between two clock readings, so that one costs a fraction of a nanosecond a step. */
+const MAX_SPAN_STEPS = 256;
 
-/** How an open span is marked: its duration is not known yet. */
-const OPEN = -1;
+/** A span that takes longer than this, milliseconds, has a long step in it, or many that are. */
+const LONG_SPAN_MS = 1;
 
-/** @internal A stretch of time, and how much of it each step in it counts for; `OPEN` as long as it is not over. */
-export interface Span {
-  shareMs: number;
-}
+/** How many steps are timed singly after one. */
+const SINGLE_STEPS = 64;
 
-/** @internal The span of a record that has not run yet. */
-export const NO_SPAN: Span = { shareMs: 0 };
+/** Spans whose shares are known: more than there are between two batches, and a record takes its share by then. */
+const KEPT_SPANS = 1 << 16;
+/** Masks a number of a span. */
+const LAST_KEPT = KEPT_SPANS - 1;
 
 /** @internal */
 export class BusyTime {
-  #span: Span = { shareMs: OPEN };
+  /** How much each step of a span counts for, by the span's number. */
+  readonly #sharesMs = new Float64Array(KEPT_SPANS);
+  /** Number of the span that is open. */ #span = 1;
   #count = 0;
+  /** How many steps make it full. */ #size = 1;
+  /** How many spans of one step are still to come. */ #singles = 0;
   #startedMs = 0;
 
   /** A turn starts; `nowMs` is what its driver knows of the time. */
   turnStarted(nowMs: number): void {
     if (this.#count === 0) this.#startedMs = nowMs;
   }
-  /** A task's step starts. @returns whether the span is full: `close` it. */
-  stepped(record: TaskRecord): boolean {
+  /**
+   * A task's step has ended, in a turn that has started at this time: it had been runnable since it was woken.
+   * @returns whether the span is full: `close` it.
+   */
+  stepped(record: TaskRecord, turnMs: number): boolean {
+    const { times } = record;
+    const readyMs = times[READY_MS];
+    const delayMs = turnMs - readyMs;
+    if (delayMs > 0 && readyMs !== 0) {
+      times[DELAY_MS] += delayMs;
+      if (delayMs > times[LONGEST_DELAY_MS]) times[LONGEST_DELAY_MS] = delayMs;
+    }
     if (record.span !== this.#span) {
-      settle(record);
+      this.settle(record);
       record.span = this.#span;
     }
     record.spanSteps++;
-    return ++this.#count === MAX_SPAN_STEPS;
+    return ++this.#count === this.#size;
   }
   /** Whether steps wait to be accounted for. */
   get isOpen(): boolean {
@@ -48,31 +65,39 @@ export class BusyTime {
   }
   /** Ends the span at `nowMs`. */
   close(nowMs: number): void {
-    this.#span.shareMs = Math.max(0, nowMs - this.#startedMs) / this.#count;
-    this.#span = { shareMs: OPEN };
+    const elapsedMs = Math.max(0, nowMs - this.#startedMs);
+    this.#sharesMs[this.#span++ & LAST_KEPT] = elapsedMs / this.#count;
+    if (elapsedMs > LONG_SPAN_MS) this.#singles = SINGLE_STEPS;
+    if (this.#singles > 0) {
+      this.#singles--;
+      this.#size = 1;
+    } else {
+      this.#size = Math.min(this.#size * 2, MAX_SPAN_STEPS);
+    }
     this.#count = 0;
     this.#startedMs = nowMs;
   }
-}
-
-/** Takes a record's share of the span that it last ran in. */
-export function settle(record: TaskRecord): void {
-  const { shareMs } = record.span;
-  if (shareMs === OPEN) return;
-  record.steps += record.spanSteps;
-  record.busyMs += shareMs * record.spanSteps;
-  if (shareMs > record.longestStepMs) record.longestStepMs = shareMs;
-  if (shareMs > STEP_TIME_BOUNDS_MS[0]) countLonger(record, shareMs);
-  record.spanSteps = 0;
-  record.span = NO_SPAN;
+  /** Gives a record its share of the span that it last ran in, if that is over. */
+  settle(record: TaskRecord): void {
+    const { span, spanSteps: steps, times } = record;
+    if (steps === 0 || span === this.#span) return;
+    record.summedSteps += steps;
+    record.spanSteps = 0;
+    // Of one that is so old that its place was used again, nothing is known.
+    if (this.#span - span > KEPT_SPANS) return;
+    const shareMs = this.#sharesMs[span & LAST_KEPT] as number;
+    times[BUSY_MS] += shareMs * steps;
+    if (shareMs > times[LONGEST_STEP_MS]) times[LONGEST_STEP_MS] = shareMs;
+    if (shareMs > STEP_TIME_BOUNDS_MS[0]) countLonger(record, shareMs, steps);
+  }
 }
 
 /** Counts steps that were longer than most; those of the lowest class are what remains of all. */
-function countLonger(record: TaskRecord, shareMs: number): void {
+function countLonger(record: TaskRecord, shareMs: number, steps: number): void {
   record.longerSteps ??= new Array(STEP_TIME_BOUNDS_MS.length).fill(0);
   let index = 1;
   while (index < STEP_TIME_BOUNDS_MS.length && shareMs > (STEP_TIME_BOUNDS_MS[index] as number)) index++;
-  record.longerSteps[index - 1] = (record.longerSteps[index - 1] as number) + record.spanSteps;
+  record.longerSteps[index - 1] = (record.longerSteps[index - 1] as number) + steps;
 }
 
 /** A record's `stepTimes`, without the classes above the longest step. */

@@ -14,7 +14,6 @@ export interface LoopRecord {
   /** Epoch milliseconds when the loop's clock shows zero. */ epochOffsetMs: number;
   /** Epoch milliseconds; 0 between two turns. */ turnStartedMs: number;
   changed: boolean;
-  /** Handles that it has run, over its life. */ handlesRun: number;
   sentTurns: number;
 }
 
@@ -40,7 +39,6 @@ export class LoopTable {
         epochOffsetMs,
         turnStartedMs: 0,
         changed: true,
-        handlesRun: 0,
         sentTurns: -1,
       };
       this.#records.set(loop, record);
@@ -88,7 +86,7 @@ export class LoopTable {
       state: blocked ? "blocked" : stateOf(loop, since > 0),
       debug: loop._debug,
       turns: loop._turns,
-      handlesRun: record.handlesRun,
+      handlesRun: loop._handlesRun,
       ...(loop._currentTask === null ? {} : { currentTaskId: idOf(loop._currentTask) }),
       ...(blocked ? { blockedSinceMs: Math.round(since) } : {}),
       readyHandles: loop._ready.size,

@@ -19,6 +19,7 @@ import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
 import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
+import { BusyTime } from "./busy_time.js";
 import { runInLoop } from "./console_run.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { FrozenTasks } from "./frozen_tasks.js";
@@ -57,6 +58,7 @@ export class RuntimeAgent implements AgentSource {
       registry.ids ??= { task: 0, resource: 0, loop: 0 };
       return ++registry.ids[kind];
     };
+    const busy = new BusyTime();
     const changed = () => registry.changed?.();
     const idOf = (task: Task<unknown>) => this.#tasks.recordOf(task).id;
     const loopIdOf = (loop: BaseEventLoop) => this.#loops.idOf(loop);
@@ -69,6 +71,7 @@ export class RuntimeAgent implements AgentSource {
       nextId: nextId("task"),
       loopIdOf: (task) => loopIdOf(task._loop),
       isFrozen: (task) => this.#frozen.has(task),
+      busy,
       groupIdOf: (group) => this.#resources.idOf(group, "taskGroup"),
       changed,
     };
@@ -78,10 +81,10 @@ export class RuntimeAgent implements AgentSource {
       pending: () => this.#tasks.pending(),
       soon: (action) => actions.soon(action),
     });
-    this.#instrument = new RuntimeInstrument(this.#instrumentContext(nextId("task"), changed));
+    this.#instrument = new RuntimeInstrument(this.#instrumentContext(nextId("task"), busy, changed));
   }
 
-  #instrumentContext(nextTaskId: () => number, changed: () => void): InstrumentContext {
+  #instrumentContext(nextTaskId: () => number, busy: BusyTime, changed: () => void): InstrumentContext {
     const agent = this;
     return {
       tasks: this.#tasks,
@@ -91,6 +94,7 @@ export class RuntimeAgent implements AgentSource {
       frozen: this.#frozen,
       heartbeat: this.#registry.heartbeat ?? new Float64Array(HEARTBEAT.length),
       recording: this.#registry,
+      busy,
       nextTaskId,
       changed,
       get debug() {
@@ -130,6 +134,7 @@ export class RuntimeAgent implements AgentSource {
 
   collect(slice: Slice): Changes {
     this.#loops.synchronize();
+    this.#tasks.touchRunning(liveLoops());
     const tasks = this.#tasks.takeChanges(slice);
     // Once only, after the tasks: each task that waits for it makes a resource change.
     const resources = this.#tasks.hasMore ? [] : this.#resources.takeChanges(slice.maxRecords);

@@ -8,7 +8,7 @@ import type { Instrument, RuntimeWarning } from "../instrumentation.js";
 import type { Queue } from "../queues.js";
 import { stepTrap } from "../step_trap.js";
 import { Task, TaskStep } from "../tasks.js";
-import { BusyTime } from "./busy_time.js";
+import type { BusyTime } from "./busy_time.js";
 import type { FrozenTasks } from "./frozen_tasks.js";
 import type { LoopRecord, LoopTable } from "./loop_table.js";
 import { QueueUse } from "./queue_use.js";
@@ -19,6 +19,7 @@ import { created, ended, stepStarted, suspended } from "./steps.js";
 import type { TaskBreakpoints } from "./task_breakpoints.js";
 import { TaskRecord } from "./task_record.js";
 import type { TaskTable } from "./task_table.js";
+import { READY_MS, SUSPENDED_MS } from "./task_times.js";
 import type { RecordedStep } from "./timeline.js";
 
 /** Warnings that were not sent yet, at most; beyond that the oldest are dropped. */
@@ -29,6 +30,7 @@ export interface InstrumentContext {
   readonly tasks: TaskTable;
   readonly loops: LoopTable;
   readonly resources: ResourceTable;
+  readonly busy: BusyTime;
   readonly breakpoints: TaskBreakpoints;
   readonly frozen: FrozenTasks;
   /** See `HEARTBEAT`. */
@@ -47,12 +49,11 @@ export class RuntimeInstrument implements Instrument {
   readonly #context: InstrumentContext;
   readonly #tasks: TaskTable;
   readonly #breakpoints: TaskBreakpoints;
-  readonly #busy = new BusyTime();
+  readonly #busy: BusyTime;
   readonly #heartbeat: Float64Array;
   readonly #recording: Pick<SharedRegistry, "timeline">;
   #loop: BaseEventLoop | null = null;
   #loopRecord: LoopRecord | null = null;
-  /** What the loop runs now; null between two turns. */ #handle: Handle | null = null;
   #warnings: WarningInfo[] = [];
   #droppedWarnings = 0;
   /** Start of the turn that runs, or ran last, epoch milliseconds. */ #turnMs = Date.now();
@@ -60,6 +61,7 @@ export class RuntimeInstrument implements Instrument {
   constructor(context: InstrumentContext) {
     this.#context = context;
     this.#tasks = context.tasks;
+    this.#busy = context.busy;
     this.#breakpoints = context.breakpoints;
     this.#heartbeat = context.heartbeat;
     this.#recording = context.recording;
@@ -93,7 +95,6 @@ export class RuntimeInstrument implements Instrument {
   turnEnded(loop: AbstractEventLoop): void {
     if (loop !== this.#loop) this.#enter(loop as BaseEventLoop);
     (this.#loopRecord as LoopRecord).turnStartedMs = 0;
-    this.#handle = null;
     this.#heartbeat[HEARTBEAT.turnStartedMs] = 0;
     // Node takes over now, and its time is nobody's.
     if (this.#busy.isOpen && (loop as BaseEventLoop)._ready.size === 0) this.#busy.close(loop.time() * 1000);
@@ -106,11 +107,6 @@ export class RuntimeInstrument implements Instrument {
     this.#loopRecord = this.#context.loops.record(loop);
   }
 
-  handleStarted(_loop: AbstractEventLoop, handle: Handle): void {
-    this.#handle = handle;
-    (this.#loopRecord as LoopRecord).handlesRun++;
-  }
-
   taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void {
     const parentId = parent === null ? undefined : this.#tasks.recordOf(parent).id;
     const captured = captureSite(Task);
@@ -120,25 +116,26 @@ export class RuntimeInstrument implements Instrument {
     if (this.#breakpoints.active) this.#breakpoints.created(task, parent);
   }
 
+  /** What is counted of a step is counted at its end, all at once: see `TaskTable.touchRunning` for one that runs. */
   taskStepStarted(task: Task<unknown>): void {
-    const record = this.#recordOf(task);
     if (stepTrap.current !== null) stepStarted(task);
-    if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
-    record.countDelay(this.#turnMs);
     const timeline = this.#recording.timeline ?? null;
-    if (timeline !== null) timeline.stepStarted(this.#startOf(task, record));
-    if (record.dirtyAt < 0) this.#tasks.touch(record);
+    if (timeline !== null) timeline.stepStarted(this.#startOf(task, this.#recordOf(task)));
   }
 
   taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void {
     const record = this.#recordOf(task);
-    if (record.yielded && future !== null) record.wake.yielded(record.suspendedMs);
-    record.suspendedMs = this.#turnMs;
-    record.yielded = future === null;
+    if (this.#busy.stepped(record, this.#turnMs)) this.#busy.close(task._loop.time() * 1000);
     const timeline = this.#recording.timeline ?? null;
-    if (timeline !== null) {
-      record.suspendedMs = this.#nowMs(task);
-      timeline.stepEnded(record.id, record.suspendedMs, false);
+    const atMs = timeline === null ? this.#turnMs : this.#nowMs(task);
+    if (timeline !== null) timeline.stepEnded(record.id, atMs, false);
+    record.times[SUSPENDED_MS] = atMs;
+    if (future === null) {
+      record.times[READY_MS] = atMs;
+      record.yielded = true;
+    } else if (record.yielded) {
+      record.yielded = false;
+      record.wake.yielded();
     }
     if (record.dirtyAt < 0) this.#tasks.touch(record);
     if (stepTrap.current !== null) suspended(task);
@@ -146,6 +143,7 @@ export class RuntimeInstrument implements Instrument {
 
   taskDone(task: Task<unknown>): void {
     const record = this.#recordOf(task);
+    if (this.#busy.stepped(record, this.#turnMs)) this.#busy.close(task._loop.time() * 1000);
     record.endedMs = Date.now();
     // Until its end is sent, whoever else refers to it.
     record.task = task;
@@ -165,8 +163,8 @@ export class RuntimeInstrument implements Instrument {
   #startOf(task: Task<unknown>, record: TaskRecord): RecordedStep {
     return {
       taskId: record.id,
-      waitedMs: record.suspendedMs || (record.createdMs ?? 0),
-      readyMs: record.yielded ? record.suspendedMs : record.wake.atMs,
+      waitedMs: record.times[SUSPENDED_MS] || (record.createdMs ?? 0),
+      readyMs: record.times[READY_MS],
       startMs: this.#nowMs(task),
       wake: this.#tasks.wakeup(record),
       endMs: 0,
@@ -188,7 +186,8 @@ export class RuntimeInstrument implements Instrument {
   #woken(callback: Handle, future: Future<unknown>, atMs: number): void {
     if (!(callback instanceof TaskStep)) return;
     const record = this.#recordOf(callback.task);
-    record.wake.woken(atMs, future, this.#handle, this.#context.cancelling);
+    record.times[READY_MS] = atMs;
+    record.wake.woken(future, this.#handle, this.#context.cancelling);
     if (record.dirtyAt < 0) this.#tasks.touch(record);
   }
 
@@ -252,6 +251,11 @@ export class RuntimeInstrument implements Instrument {
     this.#warnings = [];
     this.#droppedWarnings = 0;
     return taken;
+  }
+
+  /** What the loop runs now; null between two turns. */
+  get #handle(): Handle | null {
+    return this.#loop === null ? null : this.#loop._currentHandle;
   }
 
   #recordOf(task: Task<unknown>): TaskRecord {

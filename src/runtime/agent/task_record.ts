@@ -1,8 +1,8 @@
 /** What the agent remembers of a task beside what the task itself says. It hangs at `task.probe`. */
 import type { CancelRequest, Site } from "../../protocol/index.js";
 import type { Task } from "../tasks.js";
-import { NO_SPAN, type Span } from "./busy_time.js";
 import type { CapturedSite } from "./site.js";
+import { newTaskTimes, type TaskTimes } from "./task_times.js";
 import { Wake } from "./wake.js";
 
 /** How many of a task's latest cancellation requests are kept. */
@@ -10,6 +10,13 @@ const MAX_CANCELS = 20;
 
 /** @internal */
 export class TaskRecord {
+  // What a step needs comes first, so that it is together in the processor's cache.
+  /** Its place in the list of changed tasks; -1: it has not changed since it was sent. */ dirtyAt = -1;
+  /** The span of `BusyTime` that it last ran in. */ span = 0;
+  /** Its steps in that span, as long as they are not in the sums. */ spanSteps = 0;
+  /** It suspended for one turn only, without a future. */ yielded = false;
+  readonly times: TaskTimes;
+  /** Steps that are over, but for those in `spanSteps`. */ summedSteps = 0;
   readonly id: number;
   /** The task, until its end was sent, or debug mode asks who keeps it; from then on `reference` has it. */ task: Task<unknown> | null;
   reference: WeakRef<Task<unknown>> | null = null;
@@ -19,18 +26,8 @@ export class TaskRecord {
   captured: CapturedSite | null;
   createdStack: readonly Site[] = [];
   coroutine: string | null = null;
-  /** Its place in the list of changed tasks; -1: it has not changed since it was sent. */ dirtyAt = -1;
-  /** Steps, time and longest step, but for those in `span`, which may not be over. */ steps = 0;
-  busyMs = 0;
-  longestStepMs = 0;
-  span: Span = NO_SPAN;
-  spanSteps = 0;
   /** Its steps beyond the lowest class of `STEP_TIME_BOUNDS_MS`. */ longerSteps: number[] | null = null;
-  /** From being runnable to running: all in all, and the longest. */ delayMs = 0;
-  longestDelayMs = 0;
-  /** Epoch milliseconds of its last suspension; 0: not known. */ suspendedMs = 0;
-  readonly wake: Wake;
-  /** It suspended for one turn only, without a future. */ yielded = false;
+  readonly wake = new Wake();
   endedMs = 0;
   cancels: CancelRequest[] | null = null;
   cancelRequests = 0;
@@ -48,7 +45,7 @@ export class TaskRecord {
     this.parentId = parentId;
     this.createdMs = createdMs;
     this.captured = captured;
-    this.wake = new Wake(createdMs ?? 0);
+    this.times = newTaskTimes(createdMs ?? 0);
   }
 
   /** The task, unless it ended and the program has let go of it. */
@@ -56,13 +53,9 @@ export class TaskRecord {
     return this.task ?? this.reference?.deref();
   }
 
-  /** A step begins in a turn that has started at this time: it has been runnable since it was woken. */
-  countDelay(turnMs: number): void {
-    const readyMs = this.yielded ? this.suspendedMs : this.wake.atMs;
-    const delayMs = turnMs - readyMs;
-    if (delayMs <= 0 || readyMs === 0) return;
-    this.delayMs += delayMs;
-    if (delayMs > this.longestDelayMs) this.longestDelayMs = delayMs;
+  /** Steps that are over. */
+  get steps(): number {
+    return this.summedSteps + this.spanSteps;
   }
 
   cancelRequested(request: CancelRequest): void {

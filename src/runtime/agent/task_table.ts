@@ -1,13 +1,22 @@
 /** The tasks of this copy of the runtime: records, what changed, and how a task looks on the wire. */
 import type { Site, TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
+import type { BaseEventLoop } from "../base_events.js";
 import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
-import { settle, stepTimes } from "./busy_time.js";
+import { type BusyTime, stepTimes } from "./busy_time.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
 import { outcomeOf } from "./outcome.js";
 import { resolveSite } from "./site.js";
 import type { Slice } from "./source.js";
 import { TaskRecord } from "./task_record.js";
+import {
+  BUSY_MS,
+  DELAY_MS,
+  LONGEST_DELAY_MS,
+  LONGEST_STEP_MS,
+  READY_MS,
+  SUSPENDED_MS,
+} from "./task_times.js";
 
 /**
  * Tasks that ended and were not sent yet, at most. More than that in the time between two batches is history that
@@ -24,6 +33,7 @@ export interface TaskContext extends AwaitingContext {
   loopIdOf(task: Task<unknown>): number;
   groupIdOf(group: object): number;
   isFrozen(task: Task<unknown>): boolean;
+  readonly busy: BusyTime;
   changed(): void;
 }
 
@@ -66,9 +76,9 @@ export class TaskTable {
 
   /** Tasks that have not ended, with what is known of their time: see `TaskBreakpointContext`. */
   *pending(): Iterable<{ task: Task<unknown>; steps: number; suspendedMs: number; createdMs: number }> {
-    for (const { task, steps, spanSteps, suspendedMs, createdMs = 0 } of this.#records.values()) {
+    for (const { task, steps, times, createdMs = 0 } of this.#records.values()) {
       if (task === null || task.done()) continue;
-      yield { task, steps: steps + spanSteps, suspendedMs, createdMs };
+      yield { task, steps, suspendedMs: times[SUSPENDED_MS], createdMs };
     }
   }
 
@@ -82,6 +92,11 @@ export class TaskTable {
     record.dirtyAt = this.#dirty.length;
     this.#dirty.push(record);
     if (this.#dirty.length - this.#head === 1) this.#context.changed();
+  }
+
+  /** The tasks of a thread that run now have changed: steps are taken note of when they end. */
+  touchRunning(loops: Iterable<BaseEventLoop>): void {
+    for (const { _currentTask: task } of loops) if (task !== null) this.touch(this.recordOf(task));
   }
 
   /** Whether its end was sent long ago, and it was let go of. */
@@ -256,12 +271,14 @@ export class TaskTable {
   /** What last made it runnable. */
   wakeup(record: TaskRecord): Wakeup | undefined {
     const { resources, idOf } = this.#context;
-    if (record.yielded) record.wake.yielded(record.suspendedMs);
-    return record.wake.describe(resources, idOf);
+    if (record.yielded) record.wake.yielded();
+    return record.wake.describe(record.times[READY_MS], resources, idOf);
   }
 
   #encode(task: Task<unknown>, record: TaskRecord): TaskInfo {
     this.#resolve(record);
+    this.#context.busy.settle(record);
+    const { times } = record;
     record.coroutine ??= nameOfCoroutine(task._coroutine);
     const awaiting = awaitingOf(task, record, this.#context);
     if (awaiting !== undefined && COMPOSED_KINDS.has(awaiting.kind)) this.#composed.add(record);
@@ -269,12 +286,10 @@ export class TaskTable {
       this.#context.resources.touchId(record.sentResourceId);
     }
     record.sentResourceId = awaiting?.resourceId;
-    settle(record);
     const outcome = outcomeOf(task, record.cancels?.at(-1)?.message);
-    const hasRun = record.steps + record.spanSteps > 0;
     // Of its creation all else of a task tells, once it has run.
     const wokenBy =
-      record.wake.cause === "created" && hasRun && !record.yielded ? undefined : this.wakeup(record);
+      record.wake.cause === "created" && task._started && !record.yielded ? undefined : this.wakeup(record);
     const createdAt = record.createdStack[0];
     const groupId = task.taskGroup === null ? undefined : this.#context.groupIdOf(task.taskGroup);
     return {
@@ -295,12 +310,12 @@ export class TaskTable {
       ...(task._numCancelsRequested === 0 || task.done() ? {} : { cancelling: task._numCancelsRequested }),
       ...(wokenBy === undefined ? {} : { wokenBy }),
       counters: {
-        steps: record.steps + record.spanSteps,
-        busyMs: microseconds(record.busyMs),
-        longestStepMs: microseconds(record.longestStepMs),
+        steps: record.steps + (task._loop._currentTask === task && !task.done() ? 1 : 0),
+        busyMs: microseconds(times[BUSY_MS]),
+        longestStepMs: microseconds(times[LONGEST_STEP_MS]),
         stepTimes: stepTimes(record),
-        delayMs: microseconds(record.delayMs),
-        longestDelayMs: microseconds(record.longestDelayMs),
+        delayMs: microseconds(times[DELAY_MS]),
+        longestDelayMs: microseconds(times[LONGEST_DELAY_MS]),
         cancelRequests: record.cancelRequests,
       },
     };

@@ -13,29 +13,22 @@ import { labelOf, type ResourceTable } from "./resource_table.js";
 /** @internal */
 export class Wake {
   cause: "created" | "yield" | "timer" | "task" | "cancel" | "callback" | "io" = "created";
-  /** Epoch milliseconds; 0: not known. */ atMs: number;
   byTask: Task<unknown> | null = null;
   future: Future<unknown> | null = null;
   /** The same in words, once they were asked for. */ #text: Wakeup | null = null;
 
-  constructor(atMs: number) {
-    this.atMs = atMs;
-  }
-
   /** It suspended for one turn, so it is runnable again. */
-  yielded(atMs: number): void {
+  yielded(): void {
     this.cause = "yield";
-    this.atMs = atMs;
     this.byTask = null;
     this.future = null;
     this.#text = null;
   }
 
   /** `future`, which it waits for, is done; `handle` is what the loop runs, null between two turns. */
-  woken(atMs: number, future: Future<unknown>, handle: Handle | null, cancelling: boolean): void {
+  woken(future: Future<unknown>, handle: Handle | null, cancelling: boolean): void {
     const current = (future._loop as BaseEventLoop)._currentTask;
     const cause = handle?._args[0];
-    this.atMs = atMs;
     this.future = future;
     this.#text = null;
     // A done-callback, such as a gather's: the task that is done is the cause.
@@ -52,16 +45,23 @@ export class Wake {
     this.byTask = null;
   }
 
-  /** In words; lets go of what was waited for. Undefined for a time before the agent woke. */
-  describe(resources: ResourceTable, idOf: (task: Task<unknown>) => number): Wakeup | undefined {
-    if (this.atMs === 0) return undefined;
-    this.#text ??= this.#describe(resources, idOf);
+  /**
+   * In words; lets go of what was waited for. Undefined for a time before the agent woke.
+   * @param atMs when it was, epoch milliseconds; 0: not known
+   */
+  describe(
+    atMs: number,
+    resources: ResourceTable,
+    idOf: (task: Task<unknown>) => number,
+  ): Wakeup | undefined {
+    if (atMs === 0) return undefined;
+    this.#text ??= this.#describe(atMs, resources, idOf);
     this.forget();
     return this.#text;
   }
 
-  #describe(resources: ResourceTable, idOf: (task: Task<unknown>) => number): Wakeup {
-    const { cause, atMs, byTask, future } = this;
+  #describe(atMs: number, resources: ResourceTable, idOf: (task: Task<unknown>) => number): Wakeup {
+    const { cause, byTask, future } = this;
     const awaited =
       future === null ? undefined : (future.waitKind ?? (future instanceof Task ? "task" : "future"));
     const label = future === null ? undefined : labelFor(future);

@@ -14,7 +14,6 @@ function listen(heard: string[]): () => void {
     loopChanged: silent,
     turnStarted: silent,
     turnEnded: silent,
-    handleStarted: silent,
     taskCreated: silent,
     taskStepStarted: silent,
     taskSuspended: silent,
