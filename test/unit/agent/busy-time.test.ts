@@ -44,8 +44,8 @@ describe("the time that tasks run", () => {
       step(quick, 0.002);
     }
     for (const task of [slow, quick]) busy.settle(task);
-    assert.equal(slow.times[BUSY_MS], 500);
-    assert.equal(slow.times[LONGEST_STEP_MS], 50);
+    assert.ok(Math.abs(slow.times[BUSY_MS] - 500) < 0.001);
+    assert.ok(Math.abs(slow.times[LONGEST_STEP_MS] - 50) < 0.001);
     assert.ok(quick.times[LONGEST_STEP_MS] < 0.01);
     assert.deepEqual(stepTimes(slow), [0, 0, 0, 0, 0, 0, 0, 0, 10]);
     assert.deepEqual(stepTimes(quick), [10]);
