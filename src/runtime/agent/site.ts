@@ -1,5 +1,6 @@
 /** Where in the user's program something was created: captured for a few microseconds, resolved when it is sent. */
 import type { Site } from "../../protocol/index.js";
+import { StackBuilder } from "./site_pool.js";
 
 /** How many frames a creation stack captures, the runtime's own among them. */
 const CAPTURED_FRAMES = 8;
@@ -20,18 +21,17 @@ export function captureSite(called: object): CapturedSite {
 }
 
 /** The user's frames of a captured stack, innermost first, without the runtime's and Node's own. */
-export function resolveSite(captured: CapturedSite): Site[] {
-  const sites: Site[] = [];
+export function resolveSite(captured: CapturedSite): readonly Site[] {
+  const stack = new StackBuilder();
   for (const call of callSites(captured)) {
     const path = call.getFileName() ?? (call.getScriptNameOrSourceURL() as string | null);
     if (!path || path.startsWith("node:") || path.startsWith(RUNTIME_FOLDER)) continue;
     const line = call.getLineNumber();
     const column = call.getColumnNumber();
     if (line === null || column === null) continue;
-    const name = call.getFunctionName();
-    sites.push(name === null ? { path, line, column } : { path, line, column, name });
+    stack.add(path, line, column, call.getFunctionName());
   }
-  return sites;
+  return stack.build();
 }
 
 function callSites(captured: CapturedSite): readonly NodeJS.CallSite[] {

@@ -8,6 +8,8 @@ import { Wake } from "./wake.js";
 /** How many of a task's latest cancellation requests are kept. */
 const MAX_CANCELS = 20;
 
+const NO_SITES: readonly Site[] = [];
+
 /** @internal */
 export class TaskRecord {
   // What a step needs comes first, so that it is together in the processor's cache.
@@ -24,7 +26,7 @@ export class TaskRecord {
   /** Epoch milliseconds; undefined for a task that was there before the agent woke. */
   readonly createdMs: number | undefined;
   captured: CapturedSite | null;
-  createdStack: readonly Site[] = [];
+  createdStack: readonly Site[] = NO_SITES;
   coroutine: string | null = null;
   /** Its steps beyond the lowest class of `STEP_TIME_BOUNDS_MS`. */ longerSteps: number[] | null = null;
   readonly wake = new Wake();

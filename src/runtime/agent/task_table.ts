@@ -24,6 +24,9 @@ import {
  */
 const MAX_ENDED_UNSENT = 10_000;
 
+/** Tasks with a captured stack that is not resolved, at most. */
+const MAX_UNRESOLVED = 1_000;
+
 /** How many tasks to encode between two looks at the clock. */
 const TASKS_PER_CLOCK_READING = 16;
 
@@ -46,6 +49,9 @@ export class TaskTable {
   readonly #composed = new Set<TaskRecord>();
   /** All records in the order of their ids, while somebody reads them page by page. */
   #ordered: TaskRecord[] | null = null;
+  /** Tasks whose captured stack is not resolved, oldest first, in a ring. */
+  readonly #unresolved: (TaskRecord | null)[] = new Array(MAX_UNRESOLVED).fill(null);
+  #created = 0;
   #dirty: TaskRecord[] = [];
   /** Index of the first one that was not sent. */ #head = 0;
   #endedUnsent = 0;
@@ -62,6 +68,15 @@ export class TaskTable {
     task.probe = record;
     this.#records.set(record.id, record);
     this.touch(record);
+    if (record.captured !== null) this.#keepUnresolved(record);
+  }
+
+  /** Captured stacks are large: of many, those that have waited longest are resolved, unless the task has ended already. */
+  #keepUnresolved(record: TaskRecord): void {
+    const place = this.#created++ % MAX_UNRESOLVED;
+    const oldest = this.#unresolved[place];
+    this.#unresolved[place] = record;
+    if (oldest !== null && oldest !== undefined && oldest.task?.done() === false) this.#resolve(oldest);
   }
 
   /** A task's record; one that was there before the agent woke gets its own now. */
@@ -229,6 +244,7 @@ export class TaskTable {
     for (const { live } of this.#records.values()) if (live !== undefined) live.probe = null;
     this.#records.clear();
     this.#composed.clear();
+    this.#unresolved.fill(null);
     this.#ordered = null;
   }
 
