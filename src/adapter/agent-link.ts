@@ -31,7 +31,7 @@ const EMPTY_REGISTRY = `{
 const CALM_COMMANDS = new Set<AgentCommandName>(["pulse", "snapshot", "inspect", "subscribe"]);
 /** How long the program gets to finish the callback that runs, milliseconds. */
 const CALM_TIMEOUT_MS = 300;
-/** What has gathered is sent in slices of this length, milliseconds, and within this time. */
+/** What has gathered is sent in slices of this length, milliseconds, of which one arrives within this time. */
 const FLUSH_SLICE_MS = 2;
 const FLUSH_TIMEOUT_MS = 2_000;
 const FLUSH_PAUSE_MS = 10;
@@ -47,6 +47,7 @@ export class AgentLink implements Agent {
   readonly #listener: AgentListener;
   #hello: HelloMessage | undefined;
   #paused = false;
+  #tasksReceived = 0;
 
   constructor(connection: CdpConnection, listener: AgentListener) {
     this.#connection = connection;
@@ -109,21 +110,28 @@ export class AgentLink implements Agent {
   }
 
   /**
-   * Has the agent send what it has gathered, in slices between which the program runs: the table is of this moment
-   * afterwards.
+   * Has the agent send what it has gathered, in slices between which the program runs: the table is at least of this
+   * moment afterwards.
    * @param calm between two callbacks, if one ends soon.
-   * @throws CdpTimeoutError when the program is too busy, or changes faster than it can tell; what is known is all there
-   * is then.
+   * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
    */
   async flush(timeoutMs: number, calm: boolean): Promise<void> {
-    const endMs = Date.now() + FLUSH_TIMEOUT_MS;
     // A program that is held is not held up.
     const expression = `${REGISTRY}?.flush?.(${this.#paused ? "" : FLUSH_SLICE_MS})`;
+    /** What had changed when the first slice was sent: what changes later, changes forever in some programs. */
+    let missing: number | undefined;
+    let received = this.#tasksReceived;
+    let endMs = Date.now() + FLUSH_TIMEOUT_MS;
     while ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) === true) {
+      missing ??= Number(await this.#run(`${REGISTRY}?.backlog?.()`, false, timeoutMs));
       // The rest is on its way by itself.
       await new Promise((resolve) => setTimeout(resolve, FLUSH_PAUSE_MS));
-      if (Date.now() > endMs)
-        throw new CdpTimeoutError(`flush did not come to an end within ${FLUSH_TIMEOUT_MS} ms`);
+      const arrived = this.#tasksReceived - received;
+      received = this.#tasksReceived;
+      missing -= arrived;
+      if (missing <= 0) return;
+      if (arrived > 0) endMs = Date.now() + FLUSH_TIMEOUT_MS;
+      else if (Date.now() > endMs) throw new CdpTimeoutError(`no change came within ${FLUSH_TIMEOUT_MS} ms`);
     }
   }
 
@@ -189,7 +197,10 @@ export class AgentLink implements Agent {
     try {
       const message = decodeAgentMessage(payload);
       if (message.kind === "hello") this.#greet(message);
-      else this.#listener.changes(message);
+      else {
+        this.#tasksReceived += message.tasks.length;
+        this.#listener.changes(message);
+      }
     } catch (failure) {
       if (!(failure instanceof ProtocolError)) throw failure;
       this.#listener.malformed(failure.message);

@@ -280,6 +280,8 @@ export interface AgentRegistry {
    * there is more. The preload calls it when the process exits.
    */
   flush?(sliceMs?: number): boolean;
+  /** How many tasks changed that were not sent. Absent in older runtimes. */
+  backlog?(): number;
 }
 
 /** Places in the shared `heartbeat`: turn counter, and the start of the turn that is running (epoch ms; 0: none). */

@@ -81,6 +81,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
 
   registry.sources = sources;
   registry.flush = flush;
+  registry.backlog = () => sources.reduce((sum, source) => sum + (source.backlog?.() ?? 0), 0);
   registry.command = (callJson) => {
     commanding = true;
     try {

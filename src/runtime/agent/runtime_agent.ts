@@ -151,6 +151,10 @@ export class RuntimeAgent implements AgentSource {
     };
   }
 
+  backlog(): number {
+    return this.#tasks.backlog;
+  }
+
   discard(): void {
     this.#tasks.discard();
     this.#resources.discard();

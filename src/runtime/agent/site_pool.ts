@@ -26,7 +26,10 @@ function keptSite(path: string, line: number, column: number, name: string | nul
   const known = ofPath.get(place);
   // Code that was loaded anew from the same place may have another name there.
   if (known !== undefined && known.site.name === (name ?? undefined)) return known;
-  const made = { number: ++count, site: name === null ? { path, line, column } : { path, line, column, name } };
+  const made = {
+    number: ++count,
+    site: name === null ? { path, line, column } : { path, line, column, name },
+  };
   ofPath.set(place, made);
   return made;
 }

@@ -48,6 +48,8 @@ export interface AgentSource {
   sleep(): void;
   /** Takes what changed, and counts it as sent. */
   collect(slice: Slice): Changes;
+  /** How many tasks changed that were not collected. Absent in older copies. */
+  backlog?(): number;
   /** Counts what changed as sent, as there is nobody to send it to. */
   discard(): void;
   /** Tasks with ids above `after`, in order of their ids; those that ended too, while the program refers to them. */

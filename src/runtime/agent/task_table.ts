@@ -197,6 +197,11 @@ export class TaskTable {
     }
   }
 
+  /** How many tasks changed that were not taken. */
+  get backlog(): number {
+    return this.#dirty.length - this.#head;
+  }
+
   /** Whether `takeChanges` has left some. */
   get hasMore(): boolean {
     return this.#dirty.length > this.#head;
