@@ -122,14 +122,23 @@ export class AgentLink implements Agent {
     let missing: number | undefined;
     let received = this.#tasksReceived;
     let endMs = Date.now() + FLUSH_TIMEOUT_MS;
-    while ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) === true) {
-      missing ??= Number(await this.#run(`${REGISTRY}?.backlog?.()`, false, timeoutMs));
+    for (;;) {
+      try {
+        if ((await this.#runCalmly(expression, calm && !this.#paused, timeoutMs)) !== true) return;
+        if (missing === undefined) {
+          missing = Number(await this.#run(`${REGISTRY}?.backlog?.()`, false, timeoutMs));
+          received = this.#tasksReceived; // the channel keeps its order: these were sent before
+        }
+      } catch (failure) {
+        // As long as something comes, the answer is only behind much else.
+        if (!(failure instanceof CdpTimeoutError) || this.#tasksReceived === received) throw failure;
+      }
       // The rest is on its way by itself.
       await new Promise((resolve) => setTimeout(resolve, FLUSH_PAUSE_MS));
       const arrived = this.#tasksReceived - received;
       received = this.#tasksReceived;
-      missing -= arrived;
-      if (missing <= 0) return;
+      if (missing !== undefined) missing -= arrived;
+      if (missing !== undefined && missing <= 0) return;
       if (arrived > 0) endMs = Date.now() + FLUSH_TIMEOUT_MS;
       else if (Date.now() > endMs) throw new CdpTimeoutError(`no change came within ${FLUSH_TIMEOUT_MS} ms`);
     }
