@@ -110,7 +110,7 @@ function stackOf(
   if (limit === 0 || !(future instanceof Task)) return [];
   const frames =
     future === current
-      ? runningFrames().slice(Math.max(depth - 1, 0))
+      ? runningFrames(future).slice(Math.max(depth - 1, 0))
       : suspendedFrames(future.coroutineStack, future._coroutine);
   if (limit === null) return frames;
   return limit > 0 ? frames.slice(-limit) : frames.slice(0, -limit);
