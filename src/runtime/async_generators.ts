@@ -196,6 +196,7 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
     forgotten.register(this, this.#body);
   }
 
+  /** Itself. */
   aiter(): this {
     return this;
   }

@@ -20,6 +20,7 @@ export type Coroutine<T> = Generator<Suspension, T, unknown>;
 
 /** Whatever can be awaited with `yield*`: a coroutine, a future, a task, or an object whose iterator suspends. */
 export interface Awaitable<T> {
+  /** What `yield*` asks for: it gives what the task suspends with, and returns the result. */
   [Symbol.iterator](): Iterator<Suspension, T, unknown>;
 }
 

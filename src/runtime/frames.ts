@@ -18,6 +18,7 @@ export type FrameKind = "function" | "coroutine" | "async generator";
 export interface Frame {
   /** The function's name; CPython's `f_code.co_qualname`. */
   readonly name: string;
+  /** What it runs. */
   readonly kind: FrameKind;
   /** A path, or what else the script is called; null when it is not known. CPython's `f_code.co_filename`. */
   readonly file: string | null;

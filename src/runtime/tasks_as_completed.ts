@@ -35,18 +35,28 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
     this.#timer = this.#left > 0 && timeout !== null ? loop.callLater(timeout, this.#timeUp) : null;
   }
 
+  /** Itself. */
   aiter(): this {
     return this;
   }
+  /**
+   * The next future that is done.
+   * @throws {StopAsyncIteration} when all were given.
+   * @throws {TimeoutError} when the time is up.
+   */
   *anext(): Coroutine<Future<T>> {
     if (this.#left === 0) throw new StopAsyncIteration();
     this.#left--;
     return yield* this.#waitForOne();
   }
 
+  /** Itself. */
   [Symbol.iterator](): this {
     return this;
   }
+  /**
+   * A coroutine for the next result, which waits for it, and raises {@link TimeoutError} when the time is up.
+   */
   next(): IteratorResult<Coroutine<T>, undefined> {
     if (this.#left === 0) return { done: true, value: undefined };
     this.#left--;

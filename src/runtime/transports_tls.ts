@@ -62,7 +62,9 @@ export interface TlsClientOptions extends TlsTimeouts {
 
 /** Options of `loop.startTls`. */
 export interface StartTlsOptions extends TlsTimeouts {
+  /** Whether this side is the server; by default it is the client. */
   readonly serverSide?: boolean | undefined;
+  /** The name that the other side's certificate has to be for; by default the host that was connected to. */
   readonly serverHostname?: string | null | undefined;
 }
 
