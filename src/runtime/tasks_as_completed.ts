@@ -2,7 +2,7 @@
 import { awaitedThrough } from "./awaited_by.js";
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
 import { type Awaitable, type Coroutine, isCoroutine, type Result } from "./coroutines.js";
-import { ensureFuture, isAwaitable } from "./ensure_future.js";
+import { checkIterable, ensureFuture, isAwaitable } from "./ensure_future.js";
 import { getEventLoop, type TimerHandle } from "./events.js";
 import { TimeoutError } from "./exceptions.js";
 import type { Future } from "./futures.js";
@@ -92,7 +92,7 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
 /**
  * Runs awaitables side by side, coroutines as tasks, and gives their results as they come, see {@link AsCompleted}.
  * When `timeout` seconds are over first, each result that is missing raises `TimeoutError`; nothing is cancelled.
- * @throws {TypeError} for a single awaitable.
+ * @throws {TypeError} for a single awaitable, and for what is no iterable.
  */
 export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>,
@@ -103,5 +103,6 @@ export function asCompleted<A extends Awaitable<unknown>>(
       `expects an iterable of awaitables, not ${isCoroutine(awaitables) ? "coroutine" : awaitables.constructor.name}`,
     );
   }
+  checkIterable(awaitables);
   return new AsCompleted(awaitables as Iterable<Awaitable<Result<A>>>, options.timeout ?? null);
 }
