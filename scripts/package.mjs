@@ -10,7 +10,7 @@ import { createVSIX } from "@vscode/vsce";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What VS Code needs of package.json is kept; npm's own fields are not the extension's. */
-const NPM_ONLY = ["type", "types", "exports", "bin", "files", "scripts", "devDependencies"];
+const NPM_ONLY = ["type", "types", "exports", "bin", "files", "scripts", "workspaces", "devDependencies"];
 
 /** Besides dist/: pictures, texts in other languages, the agent for Python, and what VS Code shows about the extension. */
 const SHIPPED = [

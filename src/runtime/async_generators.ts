@@ -7,8 +7,14 @@
  * apart by identity: of the future that is on its way to the task, and of what `sleep(0)` suspends with.
  */
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
-import { type Coroutine, markAsyncGenerator, runsInside, type Suspension } from "./coroutines.js";
-import { driven } from "./delegates.js";
+import {
+  awaitsInside,
+  type Coroutine,
+  markAsyncGenerator,
+  runsInside,
+  type Suspension,
+} from "./coroutines.js";
+import { driveBody } from "./delegates.js";
 import { getRunningLoopOrNull } from "./events.js";
 import { GeneratorExit, RuntimeError } from "./exceptions.js";
 import { Future } from "./futures.js";
@@ -58,10 +64,12 @@ export class Body {
     return stepper;
   }
 
-  /** @throws {RuntimeError} for an error that would mean the end. */
-  resume(method: Method, value: unknown): IteratorResult<unknown, unknown> {
+  /** One step. A stack tells a body by this method's name. @throws {RuntimeError} for an error that would mean the end. */
+  stepBody(method: Method, value: unknown): IteratorResult<unknown, unknown> {
+    const chain: AnyGenerator[] | null = stepping.hooked ? [] : null;
+    awaitsInside(this.#generator, chain);
     try {
-      return driven[method].call(this.#generator, value);
+      return driveBody(method, this.#generator, value, chain);
     } catch (error) {
       if (!(error instanceof StopAsyncIteration)) throw error;
       throw new RuntimeError("async generator raised StopAsyncIteration", { cause: error });
@@ -71,7 +79,7 @@ export class Body {
   /** Whoever stepped it was closed in the middle: nobody can await what it might. */
   abandon(): void {
     try {
-      this.resume("throw", new GeneratorExit());
+      this.stepBody("throw", new GeneratorExit());
     } catch (error) {
       if (!(error instanceof GeneratorExit)) throw error;
     }
@@ -125,7 +133,7 @@ function* asyncGeneratorStep(
   let ended = true;
   let abandoned = false;
   try {
-    let result = body.resume(method, value);
+    let result = body.stepBody(method, value);
     while (isSuspension(result)) {
       let sent: unknown;
       let failed = false;
@@ -137,7 +145,7 @@ function* asyncGeneratorStep(
         failed = true;
       }
       abandoned = false;
-      result = body.resume(failed ? "throw" : "next", sent);
+      result = body.stepBody(failed ? "throw" : "next", sent);
     }
     ended = result.done === true;
     return { done: ended, value: result.value };
@@ -188,6 +196,7 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
     forgotten.register(this, this.#body);
   }
 
+  /** Itself. */
   aiter(): this {
     return this;
   }

@@ -1,5 +1,5 @@
 /**
- * Barrier. In CPython it is part of `Lib/asyncio/locks.py`; {@link file://./locks.ts} exports it.
+ * Barrier, which {@link file://./locks.ts} exports. Source: CPython 3.13 `Lib/asyncio/locks.py`.
  *
  * A cycle: `filling` until all parties wait, then `draining` until the last has left, then `filling` again. `reset`
  * sends those inside away (`resetting` until the last has left); `abort` breaks it (`broken`) until a `reset`.
@@ -38,6 +38,10 @@ export class Barrier extends LoopBound {
   get nWaiting(): number {
     return this.#state === "filling" ? this.#count : 0;
   }
+  /**
+   * Whether it was aborted: all that wait, and that come, get a {@link BrokenBarrierError}, until it is
+   * reset.
+   */
   get broken(): boolean {
     return this.#state === "broken";
   }
@@ -105,6 +109,7 @@ export class Barrier extends LoopBound {
   aenter(): Coroutine<number> {
     return this.wait();
   }
+  /** Does nothing: what counts is to have come. */
   *aexit(): Coroutine<void> {}
 
   override toString(): string {

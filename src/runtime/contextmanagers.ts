@@ -42,6 +42,7 @@ type ExitResult<S> = [S] extends [void] ? undefined : S;
  * generator it may `yield` items, too, of type `Y`: they are that generator's.
  */
 export interface Block<Y, R> {
+  /** What `yield*` asks for. */
   [Symbol.iterator](): Iterator<Y, R, unknown>;
 }
 
@@ -93,6 +94,7 @@ export interface AsyncIteratorLike<T> {
 
 /** Python's asynchronous iterable: `__aiter__`. */
 export interface AsyncIterableLike<T> {
+  /** A new iterator over its items. */
   aiter(): AsyncIteratorLike<T>;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Context variables (PEP 567): values that follow a task rather than a call stack.
+ * Context variables (PEP 567): values that follow a task rather than a call stack. Source: CPython
+ * `Lib/contextvars.py`, `Python/context.c`.
  *
  * CPython keeps a context in a persistent map, so that a copy costs O(1). Here a context shares its `Map` with its
  * copies until one of them sets a variable: a copy costs one small object, the first set after it clones the map.
@@ -20,7 +21,9 @@ const MISSING: unique symbol = Symbol("Token.MISSING");
 export class Token<T> {
   /** The `oldValue` of a variable that had none before. */
   static readonly MISSING: typeof MISSING = MISSING;
+  /** The variable that was set. */
   readonly var: ContextVar<T>;
+  /** Its value before; {@link Token.MISSING} when it had none. */
   readonly oldValue: T | typeof MISSING;
   /** @internal */ readonly _context: Context;
   /** @internal */ _used = false;
@@ -37,6 +40,7 @@ export class Token<T> {
 
 /** A variable whose value belongs to the current {@link Context}. Create it once, at the top level of a module. */
 export class ContextVar<T> {
+  /** Shown by errors and debuggers. */
   readonly name: string;
   readonly #default: T | typeof MISSING;
   constructor(name: string, options: ContextVarOptions<T> = {}) {
@@ -123,9 +127,11 @@ export class Context {
       exitContext(this);
     }
   }
+  /** How many variables have a value. */
   get size(): number {
     return this._values.size;
   }
+  /** Whether the variable has a value here; its default does not count. */
   has(variable: ContextVar<unknown>): boolean {
     return this._values.has(variable);
   }
@@ -135,9 +141,11 @@ export class Context {
   get(variable: ContextVar<unknown>, fallback?: unknown): unknown {
     return this._values.has(variable) ? this._values.get(variable) : fallback;
   }
+  /** The variables that have a value. */
   keys(): IterableIterator<ContextVar<unknown>> {
     return this._values.keys();
   }
+  /** Their values, in the order of {@link Context.keys}. */
   values(): IterableIterator<unknown> {
     return this._values.values();
   }
@@ -145,6 +153,7 @@ export class Context {
   items(): IterableIterator<[ContextVar<unknown>, unknown]> {
     return this._values.entries();
   }
+  /** As {@link Context.keys}. */
   [Symbol.iterator](): IterableIterator<ContextVar<unknown>> {
     return this._values.keys();
   }

@@ -20,6 +20,7 @@ export type Coroutine<T> = Generator<Suspension, T, unknown>;
 
 /** Whatever can be awaited with `yield*`: a coroutine, a future, a task, or an object whose iterator suspends. */
 export interface Awaitable<T> {
+  /** What `yield*` asks for: it gives what the task suspends with, and returns the result. */
   [Symbol.iterator](): Iterator<Suspension, T, unknown>;
 }
 
@@ -121,18 +122,35 @@ export function runsInside(driver: object, generator: object): void {
   (driver as { [INSIDE]?: object })[INSIDE] = generator;
 }
 
+/** On the body of an asynchronous generator: the coroutines that it awaits, innermost first. */
+const AWAITED_INSIDE: unique symbol = Symbol("awaited inside");
+
+/** @internal `body` was suspended by the innermost of the coroutines; null when nobody looked on. */
+export function awaitsInside(body: object, coroutines: readonly object[] | null): void {
+  (body as { [AWAITED_INSIDE]?: readonly object[] | null })[AWAITED_INSIDE] = coroutines;
+}
+
 /** @internal Whether {@link runsInside} was said of it. */
 export function drivesByHand(driver: object | undefined): boolean {
   return driver !== undefined && INSIDE in driver;
 }
 
-/** @internal A stack, outermost first, with the generators that are driven by hand behind who drives them. */
+/**
+ * @internal A stack, outermost first, with the generators that are driven by hand, and what they await, behind who
+ * drives them.
+ */
 export function withDriven<G extends object>(stack: readonly G[]): readonly G[] {
   if (!stack.some(drivesByHand)) return stack;
-  return stack.flatMap((coroutine) => {
-    const inside = (coroutine as { [INSIDE]?: G })[INSIDE];
-    return inside === undefined ? [coroutine] : [coroutine, inside];
-  });
+  const all: G[] = [];
+  const left = [...stack].reverse();
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    all.push(next);
+    const inside = (next as { [INSIDE]?: G })[INSIDE];
+    if (inside === undefined) continue;
+    all.push(inside);
+    left.push(...((inside as { [AWAITED_INSIDE]?: readonly G[] | null })[AWAITED_INSIDE] ?? []));
+  }
+  return all;
 }
 
 /** @internal Whether it was marked by {@link markAsyncGenerator}. */

@@ -97,7 +97,7 @@ const sharedDelegate: Iterator<unknown, unknown, unknown> = {
 
 /** @internal `[Symbol.iterator]` of `coroutine()` objects. */
 export function awaitOnStack(this: AnyGenerator): Iterator<unknown, unknown, unknown> {
-  if (stepping.owner === null) return this;
+  if (stepping.owner === null) return stepping.chain === null ? this : new RecordingDelegate(this);
   stepping.pending = this;
   return sharedDelegate;
 }
@@ -120,14 +120,61 @@ export const driven = {
 
 type Method = (this: AnyGenerator, value: unknown) => IteratorResult<unknown, unknown>;
 
-function drive(method: Method, generator: AnyGenerator, value: unknown): IteratorResult<unknown, unknown> {
+/** @internal As {@link driven}, for the body of an asynchronous generator: `chain` takes what suspends inside of it. */
+export function driveBody(
+  method: "next" | "throw",
+  body: AnyGenerator,
+  value: unknown,
+  chain: AnyGenerator[] | null,
+): IteratorResult<unknown, unknown> {
+  return drive(method === "next" ? nativeNext : nativeThrow, body, value, chain);
+}
+
+function drive(
+  method: Method,
+  generator: AnyGenerator,
+  value: unknown,
+  chain: AnyGenerator[] | null = null,
+): IteratorResult<unknown, unknown> {
   if (originTracking.enabled) coroutineUsed(generator);
-  const owner = stepping.owner;
+  const { owner, chain: outerChain } = stepping;
   stepping.owner = null;
+  stepping.chain = chain;
   try {
     return method.call(generator, value);
   } finally {
     stepping.owner = owner;
+    stepping.chain = outerChain;
+  }
+}
+
+/**
+ * The delegate of a coroutine that the body of an asynchronous generator awaits while somebody looks on. It runs
+ * natively, as all of them do there; on its way out, a suspension passes the delegates from the innermost to the outermost.
+ */
+export class RecordingDelegate implements Iterator<unknown, unknown, unknown> {
+  readonly #generator: AnyGenerator;
+  constructor(generator: AnyGenerator) {
+    this.#generator = generator;
+    if (originTracking.enabled) coroutineUsed(generator);
+  }
+  next(value?: unknown): IteratorResult<unknown, unknown> {
+    // biome-ignore lint/complexity/noArguments: yield* calls with one argument, for...of with none
+    if (arguments.length === 0) return drive(nativeNext, this.#generator, undefined);
+    return this.#recorded(nativeNext.call(this.#generator, value));
+  }
+  throw(error: unknown): IteratorResult<unknown, unknown> {
+    return this.#recorded(nativeThrow.call(this.#generator, error));
+  }
+  return(value: unknown): IteratorResult<unknown, unknown> {
+    return this.#recorded(nativeReturn.call(this.#generator, value));
+  }
+  [Symbol.iterator](): Iterator<unknown, unknown, unknown> {
+    return this;
+  }
+  #recorded(result: IteratorResult<unknown, unknown>): IteratorResult<unknown, unknown> {
+    if (result.done !== true) stepping.chain?.push(this.#generator);
+    return result;
   }
 }
 

@@ -1,4 +1,5 @@
 /** `ensureFuture`: whatever can be awaited, as a future. Source: CPython `Lib/asyncio/tasks.py`. */
+import { pythonTypeName } from "./bytes.js";
 import { type Awaitable, type Coroutine, isCoroutine } from "./coroutines.js";
 import { type AbstractEventLoop, getEventLoop } from "./events.js";
 import { ValueError } from "./exceptions.js";
@@ -24,6 +25,13 @@ export function ensureFuture<T>(
   if (isCoroutine(awaitable)) return start(awaitable as Coroutine<T>, options.loop);
   if (isAwaitable(awaitable)) return start(wrapAwaitable(awaitable as Awaitable<T>), options.loop);
   throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
+}
+
+/** @internal @throws {TypeError} for what cannot be gone through, in Python's words. */
+export function checkIterable(value: unknown): void {
+  if (typeof (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === "function")
+    return;
+  throw new TypeError(`'${pythonTypeName(value)}' object is not iterable`);
 }
 
 function start<T>(coroutine: Coroutine<T>, loop: AbstractEventLoop | null | undefined): Future<T> {

@@ -18,11 +18,17 @@ import type { ThreadPoolExecutor } from "./threads_pool.js";
 
 /** What an exception handler is told. Keys are CPython's, in camelCase; a handler may find further ones. */
 export interface ExceptionContext {
+  /** What has happened. */
   message: string;
+  /** The error, if there is one. */
   exception?: unknown;
+  /** The future concerned. */
   future?: unknown;
+  /** The task concerned. */
   task?: unknown;
+  /** The handle whose callback has failed. */
   handle?: Handle;
+  /** The asynchronous generator that could not be closed. */
   asyncgen?: unknown;
   /** Where the object concerned was created; recorded in debug mode. */
   sourceTraceback?: CapturedStack;
@@ -53,44 +59,132 @@ export type TaskFactory = <T>(
 
 /** What an event loop has to do with the system around it; `unix_events.ts` implements it, over Node. */
 export abstract class SystemEventLoop extends SubprocessMethods {
+  /**
+   * Calls `callback(...args)` in the loop whenever the process gets the signal; replaces the handler before.
+   * @throws {ValueError} for what is no signal.
+   * @throws {RuntimeError} for one that cannot be caught.
+   * @throws {TypeError} for a coroutine function.
+   */
   abstract addSignalHandler<A extends unknown[]>(
     signal: Signal,
     callback: (...args: A) => unknown,
     ...args: A
   ): void;
+  /**
+   * Takes the handler off.
+   * @returns whether there was one.
+   * @throws {ValueError} for what is no signal.
+   */
   abstract removeSignalHandler(signal: Signal): boolean;
+  /**
+   * Calls `f(...args)` in a worker thread of the executor, null for the default one; arguments and result are
+   * copied. Cancelling leaves a call that has begun running.
+   * @throws {TypeError} for a function that uses variables around it.
+   * @throws {RuntimeError} after the executor was shut down.
+   */
   abstract runInExecutor<A extends unknown[], R>(
     executor: Executor | null,
     f: (...args: A) => R,
     ...args: A
   ): Future<Awaited<R>>;
+  /**
+   * What {@link AbstractEventLoop.runInExecutor} takes for null.
+   * @throws {TypeError} for anything but a {@link ThreadPoolExecutor}.
+   */
   abstract setDefaultExecutor(executor: ThreadPoolExecutor): void;
+  /**
+   * Waits for the threads of the default executor to end, at most `timeout` seconds, null for any time; no
+   * more calls are taken. A `RuntimeWarning` says that the time was up.
+   */
   abstract shutdownDefaultExecutor(timeout?: number | null): Coroutine<void>;
 }
 
 /** An event loop. Times are seconds of its own monotonic clock. */
 export interface AbstractEventLoop extends SystemEventLoop {
+  /**
+   * Runs until {@link AbstractEventLoop.stop}.
+   * @throws {RuntimeError} when it, or another loop in this thread, is running already, or it is closed.
+   */
   runForever(): Promise<void>;
+  /**
+   * Runs until the future is done, or the task that is made of a coroutine, and gives its result.
+   * @throws {RuntimeError} when the loop is running already or closed, or is stopped before.
+   * @throws {TypeError} for what cannot be awaited.
+   */
   runUntilComplete<T>(future: Awaitable<T>): Promise<T>;
+  /** Ends {@link AbstractEventLoop.runForever} after the turn that is running, or the next one. */
   stop(): void;
+  /**
+   * Whether {@link AbstractEventLoop.runForever} or {@link AbstractEventLoop.runUntilComplete} is pending.
+   */
   isRunning(): boolean;
+  /** Whether it was closed. */
   isClosed(): boolean;
+  /**
+   * Drops all callbacks and shuts the default executor down, without waiting for it. Twice is safe.
+   * @throws {RuntimeError} while it runs.
+   */
   close(): void;
+  /**
+   * Closes the asynchronous generators that were iterated and have not ended; what fails goes to the
+   * exception handler.
+   */
   shutdownAsyncgens(): Coroutine<void>;
+  /** Now, in seconds of the loop's monotonic clock. */
   time(): number;
+  /**
+   * Calls `callback(...args)` in the next turn, first come, first served.
+   * @throws {RuntimeError} when the loop is closed.
+   * @throws {TypeError} in debug mode, for what cannot be called and for coroutines.
+   */
   callSoon<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;
+  /**
+   * As {@link AbstractEventLoop.callSoon}, for callers outside of the loop: wakes it when it waits.
+   * @throws {RuntimeError} when the loop is closed.
+   */
   callSoonThreadsafe<A extends unknown[]>(callback: (...args: A) => unknown, ...args: A): Handle;
+  /**
+   * Calls `callback(...args)` in `delay` seconds.
+   * @throws {RuntimeError} when the loop is closed.
+   * @throws {TypeError} for a delay of null.
+   */
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle;
+  /**
+   * Calls `callback(...args)` at `when`, in seconds of {@link AbstractEventLoop.time}. Callbacks for the same
+   * time run in the order in which they were made.
+   * @throws {RuntimeError} when the loop is closed.
+   * @throws {TypeError} for null.
+   */
   callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle;
+  /** A pending future of this loop. */
   createFuture<T = unknown>(): Future<T>;
+  /**
+   * Makes a task that runs the coroutine; its first step is in the next turn.
+   * @throws {RuntimeError} when the loop is closed.
+   * @throws {TypeError} for what is no coroutine.
+   */
   createTask<T>(coroutine: Coroutine<T>, options?: CreateTaskOptions): Task<T>;
+  /**
+   * What makes the tasks of {@link AbstractEventLoop.createTask}; null for `Task`.
+   * @throws {TypeError} for what cannot be called.
+   */
   setTaskFactory(factory: TaskFactory | null): void;
+  /** What was given to {@link AbstractEventLoop.setTaskFactory}. */
   getTaskFactory(): TaskFactory | null;
+  /** What was given to {@link AbstractEventLoop.setExceptionHandler}. */
   getExceptionHandler(): ExceptionHandler | null;
+  /**
+   * Who is told of errors that nobody caught; null for {@link AbstractEventLoop.defaultExceptionHandler}.
+   * @throws {TypeError} for what cannot be called.
+   */
   setExceptionHandler(handler: ExceptionHandler | null): void;
+  /** Logs the error, with all that the context says. */
   defaultExceptionHandler(context: ExceptionContext): void;
+  /** Tells the exception handler. One that fails is logged itself; this never throws. */
   callExceptionHandler(context: ExceptionContext): void;
+  /** Whether debug mode is on. */
   getDebug(): boolean;
+  /** Switches debug mode, at any time. */
   setDebug(enabled: boolean): void;
   /** In debug mode, a callback or a step that takes at least this many seconds is reported. CPython's default: 0.1. */
   slowCallbackDuration: number;
@@ -133,6 +227,7 @@ export class Handle {
     this._callback = null;
     this._args = NO_ARGUMENTS;
   }
+  /** Whether it was cancelled. */
   cancelled(): boolean {
     return this._cancelled;
   }

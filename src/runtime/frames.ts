@@ -18,6 +18,7 @@ export type FrameKind = "function" | "coroutine" | "async generator";
 export interface Frame {
   /** The function's name; CPython's `f_code.co_qualname`. */
   readonly name: string;
+  /** What it runs. */
   readonly kind: FrameKind;
   /** A path, or what else the script is called; null when it is not known. CPython's `f_code.co_filename`. */
   readonly file: string | null;
@@ -39,13 +40,26 @@ const STEPPING: ReadonlySet<string> = new Set(["anext", "asend", "athrow", "aclo
 /** How V8 writes a resumed generator: its own built-in method, below the generator's frame. */
 const RESUMED = /^(?:\S+\.)?(?:next|throw|return) \(<anonymous>\)$/;
 
+/** The library's functions between who iterates an asynchronous generator and its body, as V8 writes them. */
+const STEPPERS = /^(?:asyncGeneratorStep|(?:AsyncGeneratorType|Body)\.\w+)$/;
+
+/** The library's function that steps the body of an asynchronous generator. */
+const BODY_STEP = /(?:^|\.)stepBody \(/;
+
 /** The library's function that runs a task's step: below it are the loop, and whoever started the task eagerly. */
 const STEP = /(?:^|\.)_resume \(/;
 
-/** Frames of the coroutines of a task that is suspended, or did not start, innermost first. */
-export function suspendedFrames(stack: readonly AnyGenerator[], coroutine: object): Frame[] {
+/**
+ * Frames of the coroutines of a task that is suspended, or did not start, innermost first; of the `count` outermost ones,
+ * by default of all.
+ */
+export function suspendedFrames(
+  stack: readonly AnyGenerator[],
+  coroutine: object,
+  count = stack.length,
+): Frame[] {
   const frames: Frame[] = [];
-  stack.forEach((generator, depth) => {
+  stack.slice(0, count).forEach((generator, depth) => {
     // A coroutine that is another kind of object runs inside of a generator of the library.
     if (depth === 0 && !isNativeGenerator(coroutine)) {
       const name = coroutineName(coroutine) ?? coroutine.constructor.name;
@@ -69,12 +83,29 @@ function stepsGenerator(stack: readonly AnyGenerator[], depth: number, name: str
   return STEPPING.has(name) && (drivesByHand(stack[depth + 1]) || drivesByHand(stack[depth + 2]));
 }
 
-/** Frames of the running code, innermost first, down to the start of the current task's step, if there is one. */
-export function runningFrames(): Frame[] {
+/**
+ * Frames of the running code, innermost first, down to the start of the current task's step, if there is one. After a
+ * resume only the innermost coroutines run on the engine's stack: those of `task` that wait for them follow.
+ */
+export function runningFrames(task: RunningTask | null): Frame[] {
+  const frames = engineFrames();
+  if (task === null) return frames;
+  const { _stack, _coroutine, _nesting } = task;
+  return frames.concat(suspendedFrames(_stack, _coroutine, _stack.length - 1 - _nesting));
+}
+
+/** Of a task in the middle of a step: its stack, and how many of its coroutines were started by others in this step. */
+interface RunningTask {
+  readonly _stack: readonly AnyGenerator[];
+  readonly _coroutine: object;
+  readonly _nesting: number;
+}
+
+function engineFrames(): Frame[] {
   const holder: { stack?: string } = {};
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = Number.POSITIVE_INFINITY;
-  Error.captureStackTrace(holder, runningFrames);
+  Error.captureStackTrace(holder, engineFrames);
   const text = holder.stack ?? "";
   Error.stackTraceLimit = limit;
   return framesOf(text);
@@ -100,19 +131,35 @@ function framesOf(stack: string): Frame[] {
     if (own && STEP.test(text)) {
       // What follows is the coroutines that the error passed later, if any.
       for (let later = i + 1; later < texts.length; later++) {
-        if ((texts[later] as string).startsWith("await ")) push(lines, texts[later] as string, true);
+        if ((texts[later] as string).startsWith("await ")) push(lines, texts[later] as string, "coroutine");
       }
       break;
     }
-    push(lines, text, RESUMED.test(texts[i + 1] ?? "") || text.startsWith("await "));
+    const kind = stepsBody(texts, i + 1)
+      ? "async generator"
+      : RESUMED.test(texts[i + 1] ?? "") || text.startsWith("await ")
+        ? "coroutine"
+        : "function";
+    push(lines, text, kind);
   }
   const shown = lines.filter(
-    ({ own, frame }) => !own || (frame.kind === "coroutine" && !SYNTAX.has(frame.name)),
+    ({ own, frame }) =>
+      !own || (frame.kind === "coroutine" && !SYNTAX.has(frame.name) && !STEPPERS.test(frame.name)),
   );
   return (shown.length > 0 ? shown : lines).map((line) => line.frame); // one bundle: no telling whose is what
 }
 
-function push(lines: Line[], text: string, isCoroutine: boolean): void {
+/** Whether the frame before is the body of an asynchronous generator: below it is nothing but the library, which steps it. */
+function stepsBody(texts: readonly string[], from: number): boolean {
+  if (!RESUMED.test(texts[from] ?? "")) return false;
+  for (let i = from + 1; i < texts.length && isOwn(texts[i] as string); i++) {
+    if (BODY_STEP.test(texts[i] as string)) return true;
+    if (RESUMED.test(texts[i] as string)) return false;
+  }
+  return false;
+}
+
+function push(lines: Line[], text: string, kind: FrameKind): void {
   const found = /^(?:(?:(?:await|async|new) )?(.+?) \()?([^()]+):(\d+):(\d+)\)?$/.exec(text);
   if (found === null || found[2]!.startsWith("node:")) return;
   const [, name = "", file, line, column] = found as unknown as [
@@ -127,7 +174,7 @@ function push(lines: Line[], text: string, isCoroutine: boolean): void {
     line: Number(line),
     column: Number(column),
   };
-  lines.push({ own: isOwn(text), frame: frame(name, isCoroutine ? "coroutine" : "function", location) });
+  lines.push({ own: isOwn(text), frame: frame(name, kind, location) });
 }
 
 function frame(name: string, kind: FrameKind, location: SourceLocation | null): Frame {

@@ -69,6 +69,7 @@ export class Future<T = unknown> implements PromiseLike<T> {
     return this._state !== "PENDING";
   }
 
+  /** Whether it was cancelled: done, with a {@link CancelledError}. */
   cancelled(): boolean {
     return this._state === "CANCELLED";
   }

@@ -4,7 +4,7 @@
  * It changes a builtin, so it is in place only while a debugger looks on; what programs do is the same with it and
  * without it. Coroutines that were suspended when it came stay as they are.
  */
-import { driven, GeneratorDelegate } from "./delegates.js";
+import { driven, GeneratorDelegate, RecordingDelegate } from "./delegates.js";
 import { type AnyGenerator, GENERATOR_PROTOTYPE, stepping } from "./stepping.js";
 
 let installed = 0;
@@ -43,16 +43,21 @@ function patch(): () => void {
 
   const iterate = GENERATOR_PROTOTYPE[Symbol.iterator] as (this: AnyGenerator) => Iterator<unknown>;
   replace(Symbol.iterator, function (this: AnyGenerator): Iterator<unknown> {
-    return active && stepping.owner !== null ? new GeneratorDelegate(this) : iterate.call(this);
+    if (!active) return iterate.call(this);
+    if (stepping.owner !== null) return new GeneratorDelegate(this);
+    return stepping.chain === null ? iterate.call(this) : new RecordingDelegate(this);
   });
   for (const name of METHODS) {
     const method = GENERATOR_PROTOTYPE[name];
     replace(name, function (this: AnyGenerator, value: unknown): IteratorResult<unknown> {
-      return (active && stepping.owner !== null ? driven[name] : method).call(this, value);
+      const looksOn = active && (stepping.owner !== null || stepping.chain !== null);
+      return (looksOn ? driven[name] : method).call(this, value);
     });
   }
+  stepping.hooked = true;
   return () => {
     active = false;
+    stepping.hooked = false;
     for (const each of undo) each();
   };
 }

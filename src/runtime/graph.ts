@@ -15,7 +15,10 @@ import { currentTaskOrNull, Task } from "./tasks.js";
 
 /** One level of a future's call stack. */
 export class FrameCallGraphEntry {
-  constructor(readonly frame: Frame) {}
+  constructor(
+    /** Where it is, and what it runs. */
+    readonly frame: Frame,
+  ) {}
 }
 
 /** A future with its stack, and with those that await it. */
@@ -43,6 +46,7 @@ export interface CallGraphOptions {
 
 /** Where text goes: `process.stdout`, for example. */
 export interface TextFile {
+  /** Takes a piece of text, line ends included. */
   write(text: string): unknown;
 }
 
@@ -110,7 +114,7 @@ function stackOf(
   if (limit === 0 || !(future instanceof Task)) return [];
   const frames =
     future === current
-      ? runningFrames().slice(Math.max(depth - 1, 0))
+      ? runningFrames(future).slice(Math.max(depth - 1, 0))
       : suspendedFrames(future.coroutineStack, future._coroutine);
   if (limit === null) return frames;
   return limit > 0 ? frames.slice(-limit) : frames.slice(0, -limit);

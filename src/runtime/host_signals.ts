@@ -1,5 +1,6 @@
 /**
- * The process's signals, by name as Node has them and by number as Python has them.
+ * The process's signals, by name as Node has them and by number as Python has them. Source: CPython
+ * `Lib/signal.py`.
  *
  * Beside `host.ts`, and not in it: a loop whose clock a test drives by hand has the process's signals all the same.
  */

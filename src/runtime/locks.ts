@@ -31,6 +31,7 @@ export class Lock extends LoopBound {
     super("lock", options);
   }
 
+  /** Whether somebody has it. */
   locked(): boolean {
     return this._locked;
   }
@@ -66,10 +67,12 @@ export class Lock extends LoopBound {
     this._wakeUpFirst();
   }
 
+  /** As `acquire`. */
   *aenter(): Coroutine<null> {
     yield* this.acquire();
     return null;
   }
+  /** As `release`. */
   *aexit(): Coroutine<void> {
     this.release();
   }
@@ -120,6 +123,7 @@ export class Event extends LoopBound {
     super("event", options);
   }
 
+  /** Whether it is set: {@link Event.wait} does not wait then. */
   isSet(): boolean {
     return this._value;
   }
@@ -249,10 +253,12 @@ export class Condition extends LoopBound {
     this._waiters.wake(n);
   }
 
+  /** As `acquire`. */
   *aenter(): Coroutine<null> {
     yield* this.acquire();
     return null;
   }
+  /** As `release`. */
   *aexit(): Coroutine<void> {
     this.release();
   }

@@ -8,9 +8,13 @@ import { host } from "./host.js";
 
 /** Takes log lines. `exception`, where given, is what the line is about. */
 export interface Logger {
+  /** What is of use to who debugs the loop itself; dropped by default. */
   debug(message: string): void;
+  /** What is usual; dropped by default. */
   info(message: string): void;
+  /** What debug mode finds; to the error output by default. */
   warning(message: string): void;
+  /** What nobody caught, and what was lost; to the error output by default. */
   error(message: string, exception?: unknown): void;
 }
 

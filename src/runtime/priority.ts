@@ -3,6 +3,7 @@
  *
  * Source: CPython `Lib/heapq.py`; the same algorithm, so that items of equal priority come out in the same order.
  */
+import { pythonTypeName } from "./bytes.js";
 
 /** An object that defines its order, as Python's `__lt__` does. */
 export interface Ordered {
@@ -27,7 +28,9 @@ export function compareItems(a: unknown, b: unknown): number {
     if (a.lessThan(b as never)) return -1;
     return b.lessThan(a as never) ? 1 : 0;
   }
-  throw new TypeError(`'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  throw new TypeError(
+    `'<' not supported between instances of '${pythonTypeName(a)}' and '${pythonTypeName(b)}'`,
+  );
 }
 
 /** The first pair that differs decides; identical items are equal, whether they have an order or not. */
@@ -53,11 +56,6 @@ function threeWay<T extends Numeric | string>(a: T, b: T): number {
 
 function isOrdered(value: unknown): value is Ordered {
   return typeof (value as Partial<Ordered> | null | undefined)?.lessThan === "function";
-}
-
-function typeName(value: unknown): string {
-  if (value === null) return "null";
-  return typeof value === "object" ? value.constructor?.name || "object" : typeof value;
 }
 
 /** @internal Adds an item to the heap. */

@@ -75,6 +75,7 @@ export class Queue<T = unknown> extends LoopBound {
   qsize(): number {
     return this._queue.length;
   }
+  /** Whether there is no item: {@link Queue.getNowait} would raise {@link QueueEmpty}. */
   empty(): boolean {
     return this.qsize() === 0;
   }
@@ -206,7 +207,7 @@ function wakeNext(waiters: WaiterList): void {
 
 /** Options of {@link PriorityQueue}. */
 export interface PriorityQueueOptions<T> extends ResourceOptions {
-  /** The order of the items, as for `Array.prototype.sort`; by default Python's, see {@link compareItems}. */
+  /** The order of the items, as for `Array.prototype.sort`; by default Python's `<`: numbers, strings, and lists item by item. */
   readonly compare?: Compare<T> | undefined;
 }
 

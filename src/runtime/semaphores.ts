@@ -1,6 +1,5 @@
 /**
- * Semaphore and BoundedSemaphore. In CPython they are part of `Lib/asyncio/locks.py`; {@link file://./locks.ts} exports
- * them.
+ * Semaphore and BoundedSemaphore, which {@link file://./locks.ts} exports. Source: CPython 3.13 `Lib/asyncio/locks.py`.
  */
 import type { Coroutine } from "./coroutines.js";
 import { ValueError } from "./exceptions.js";
@@ -62,10 +61,12 @@ export class Semaphore extends LoopBound {
     this._wakeUpNext();
   }
 
+  /** As `acquire`. */
   *aenter(): Coroutine<null> {
     yield* this.acquire();
     return null;
   }
+  /** As `release`. */
   *aexit(): Coroutine<void> {
     this.release();
   }

@@ -24,6 +24,10 @@ export const stepping = {
   awaiting: null as Future<unknown> | null,
   /** The coroutine that asked to be pushed on the owner's stack, between its `[Symbol.iterator]` and `next`. */
   pending: null as AnyGenerator | null,
+  /** Whether plain generators are hooked, see `generator_hook.ts`. */
+  hooked: false,
+  /** Takes the coroutines that suspend inside of the asynchronous generator that is being stepped, innermost first. */
+  chain: null as AnyGenerator[] | null,
   /** @throws {RuntimeError} always: the suspension before did not reach its task. */
   swallowed(): never {
     stepping.awaiting = null;

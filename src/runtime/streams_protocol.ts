@@ -90,6 +90,7 @@ export class StreamReaderProtocol extends FlowControl {
     this._closed = this._loop.createFuture<void>();
   }
 
+  /** Connects reader and transport; on a server's side calls `clientConnected`. */
   override connectionMade(transport: Transport): void {
     this.#reader?.setTransport(transport);
     this.#overTls = transport.getExtraInfo("sslcontext") !== null;
@@ -124,6 +125,7 @@ export class StreamReaderProtocol extends FlowControl {
     this.#reader?._replaceTransport(transport);
   }
 
+  /** Ends the reader: with the error, or as at the end of the data. */
   override connectionLost(error: Error | null): void {
     if (error === null) this.#reader?.feedEof();
     else this.#reader?.setException(error);

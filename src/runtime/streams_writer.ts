@@ -88,6 +88,7 @@ export class StreamWriter {
   writeEof(): void {
     this.#transport.writeEof();
   }
+  /** Whether {@link StreamWriter.writeEof} is supported: not over TLS. */
   canWriteEof(): boolean {
     return this.#transport.canWriteEof();
   }
@@ -96,6 +97,7 @@ export class StreamWriter {
     if (this.#unclosed !== null) closed(this.#unclosed);
     this.#transport.close();
   }
+  /** Whether it is closed, or is being closed. */
   isClosing(): boolean {
     return this.#transport.isClosing();
   }

@@ -43,8 +43,11 @@ export type StandardStream =
 
 /** Options of a new process. */
 export interface ProcessOptions {
+  /** Its standard input; by default this process's. */
   readonly stdin?: StandardStream | undefined;
+  /** Its standard output; by default this process's. */
   readonly stdout?: StandardStream | undefined;
+  /** Its standard error; by default this process's. */
   readonly stderr?: StandardStream | undefined;
   /** Its working folder; by default this process's. */
   readonly cwd?: string | URL | null | undefined;
@@ -56,6 +59,7 @@ export interface ProcessOptions {
   readonly startNewSession?: boolean | undefined;
   /** Ids of a user and a group for it to run as. */
   readonly user?: number | null | undefined;
+  /** See {@link ProcessOptions.user}. */
   readonly group?: number | null | undefined;
 }
 

@@ -24,7 +24,7 @@ export function taskStack(task: Task<unknown>, options: StackOptions): Frame[] {
   const limit = Math.max(options.limit ?? Number.POSITIVE_INFINITY, 0);
   if (task._exception !== null) return errorFrames(task._exception).reverse().slice(0, limit);
   const running = task._loop._currentTask === task;
-  const frames = running ? runningFrames() : suspendedFrames(task.coroutineStack, task._coroutine);
+  const frames = running ? runningFrames(task) : suspendedFrames(task.coroutineStack, task._coroutine);
   return frames.slice(0, limit).reverse();
 }
 

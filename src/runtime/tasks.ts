@@ -110,9 +110,11 @@ export class Task<T = unknown> extends Future<T> {
   getCoro(): Coroutine<T> {
     return this._coroutine;
   }
+  /** The context that it runs in. */
   getContext(): Context {
     return this._context;
   }
+  /** Its name; by default `Task-1`, `Task-2` … */
   getName(): string {
     return typeof this._name === "string" ? this._name : `Task-${this._name}`;
   }
@@ -121,6 +123,7 @@ export class Task<T = unknown> extends Future<T> {
     this._logDestroyPending = false;
     if (this._registration !== null) this._registration.logDestroyPending = false;
   }
+  /** Gives it a name: the text of any value. */
   setName(value: unknown): void {
     this._name = String(value);
     this._registration?.renamed(this._name);

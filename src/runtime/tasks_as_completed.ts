@@ -2,7 +2,7 @@
 import { awaitedThrough } from "./awaited_by.js";
 import { type AsyncIteratorLike, StopAsyncIteration } from "./contextmanagers.js";
 import { type Awaitable, type Coroutine, isCoroutine, type Result } from "./coroutines.js";
-import { ensureFuture, isAwaitable } from "./ensure_future.js";
+import { checkIterable, ensureFuture, isAwaitable } from "./ensure_future.js";
 import { getEventLoop, type TimerHandle } from "./events.js";
 import { TimeoutError } from "./exceptions.js";
 import type { Future } from "./futures.js";
@@ -35,18 +35,28 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
     this.#timer = this.#left > 0 && timeout !== null ? loop.callLater(timeout, this.#timeUp) : null;
   }
 
+  /** Itself. */
   aiter(): this {
     return this;
   }
+  /**
+   * The next future that is done.
+   * @throws {StopAsyncIteration} when all were given.
+   * @throws {TimeoutError} when the time is up.
+   */
   *anext(): Coroutine<Future<T>> {
     if (this.#left === 0) throw new StopAsyncIteration();
     this.#left--;
     return yield* this.#waitForOne();
   }
 
+  /** Itself. */
   [Symbol.iterator](): this {
     return this;
   }
+  /**
+   * A coroutine for the next result, which waits for it, and raises {@link TimeoutError} when the time is up.
+   */
   next(): IteratorResult<Coroutine<T>, undefined> {
     if (this.#left === 0) return { done: true, value: undefined };
     this.#left--;
@@ -82,7 +92,7 @@ export class AsCompleted<T> implements AsyncIteratorLike<Future<T>> {
 /**
  * Runs awaitables side by side, coroutines as tasks, and gives their results as they come, see {@link AsCompleted}.
  * When `timeout` seconds are over first, each result that is missing raises `TimeoutError`; nothing is cancelled.
- * @throws {TypeError} for a single awaitable.
+ * @throws {TypeError} for a single awaitable, and for what is no iterable.
  */
 export function asCompleted<A extends Awaitable<unknown>>(
   awaitables: Iterable<A>,
@@ -93,5 +103,6 @@ export function asCompleted<A extends Awaitable<unknown>>(
       `expects an iterable of awaitables, not ${isCoroutine(awaitables) ? "coroutine" : awaitables.constructor.name}`,
     );
   }
+  checkIterable(awaitables);
   return new AsCompleted(awaitables as Iterable<Awaitable<Result<A>>>, options.timeout ?? null);
 }

@@ -2,7 +2,7 @@
 import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
 import type { Awaitable, Result } from "./coroutines.js";
-import { ensureFuture } from "./ensure_future.js";
+import { checkIterable, ensureFuture } from "./ensure_future.js";
 import { getEventLoop } from "./events.js";
 import { CancelledError } from "./exceptions.js";
 import { Future } from "./futures.js";
@@ -95,6 +95,7 @@ export function gather(
     () => (outer === null ? [] : [outer]),
   );
 
+  checkIterable(awaitables);
   for (const awaitable of awaitables) {
     let future = futures.get(awaitable);
     if (future === undefined) {

@@ -2,6 +2,7 @@
 import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
 import { type Coroutine, isCoroutine } from "./coroutines.js";
+import { checkIterable } from "./ensure_future.js";
 import { getRunningLoop } from "./events.js";
 import { ValueError } from "./exceptions.js";
 import { Future, isFuture } from "./futures.js";
@@ -27,7 +28,7 @@ export interface WaitOptions {
 
 /**
  * Waits for futures or tasks, and gives those that are done and those that are not. It cancels none of them.
- * @throws {TypeError} for coroutines: make tasks of them.
+ * @throws {TypeError} for coroutines: make tasks of them; and for what is no iterable.
  * @throws {ValueError} for no futures at all, or an unknown `returnWhen`.
  */
 export function* wait<F extends Future<unknown>>(
@@ -39,6 +40,7 @@ export function* wait<F extends Future<unknown>>(
       `expect a list of futures, not ${isCoroutine(futures) ? "coroutine" : futures.constructor.name}`,
     );
   }
+  checkIterable(futures);
   const set = new Set(futures);
   const returnWhen = options.returnWhen ?? ALL_COMPLETED;
   if (set.size === 0) throw new ValueError("Set of Tasks/Futures is empty.");

@@ -1,6 +1,7 @@
 /** `waitFor`: an awaitable with a deadline. Source: CPython 3.12 and later, `Lib/asyncio/tasks.py`. */
 import { awaitedThrough } from "./awaited_by.js";
 import type { BaseEventLoop } from "./base_events.js";
+import { pythonTypeName } from "./bytes.js";
 import { asyncWith } from "./contextmanagers.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { ensureFuture, isAwaitable } from "./ensure_future.js";
@@ -22,12 +23,13 @@ class WaitForTimeout extends Timeout {
  * Awaits for at most `timeout` seconds (null: for ever), and gives what the awaitable gives. At the deadline the
  * awaitable is cancelled; `shield` it to avoid that. A coroutine runs in the task that waits.
  * @throws {TimeoutError} at the deadline, once the awaitable has ended.
+ * @throws {TypeError} for what cannot be awaited, and for a timeout that is no number.
  */
 export function* waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Coroutine<T> {
-  if (!isAwaitable(awaitable)) {
-    throw new TypeError("An asyncio.Future, a coroutine or an awaitable is required");
-  }
   const loop = getRunningLoop();
+  if (timeout !== null && typeof timeout !== "number") {
+    throw new TypeError(`'<=' not supported between instances of '${pythonTypeName(timeout)}' and 'int'`);
+  }
   if (timeout !== null && timeout <= 0) {
     const future = ensureFuture(awaitable);
     if (future.done()) return future.result();
@@ -38,6 +40,9 @@ export function* waitFor<T>(awaitable: Awaitable<T>, timeout: number | null): Co
       if (error instanceof CancelledError) throw new TimeoutError("", { cause: error });
       throw error;
     }
+  }
+  if (!isAwaitable(awaitable)) {
+    throw new TypeError(`object ${pythonTypeName(awaitable)} can't be used in 'await' expression`);
   }
   const scope = new WaitForTimeout(timeout === null ? null : loop.time() + timeout, awaitable);
   return yield* asyncWith(scope, () => awaitable);

@@ -5,6 +5,7 @@
  * cancellation, unless somebody else asked for one besides, becomes a `TimeoutError`. Open timeouts are linked from
  * `task.openTimeout`, innermost first, so that a debugger knows the deadlines around a task.
  */
+import { pythonTypeName } from "./bytes.js";
 import type { Coroutine } from "./coroutines.js";
 import { getRunningLoop, type Handle } from "./events.js";
 import { BaseExceptionGroup, CancelledError, RuntimeError, TimeoutError } from "./exceptions.js";
@@ -122,9 +123,13 @@ function markCauses(error: unknown): void {
  * A deadline in `delay` seconds, for `yield* asyncWith(timeout(5), function* () {…})`; null for none, to be set later by
  * `reschedule`. When it passes, the body is cancelled, and `asyncWith` raises `TimeoutError`.
  * @throws {RuntimeError} when no loop is running.
+ * @throws {TypeError} for a delay that is no number.
  */
 export function timeout(delay: number | null): Timeout {
   const loop = getRunningLoop();
+  if (delay !== null && typeof delay !== "number") {
+    throw new TypeError(`unsupported operand type(s) for +: 'float' and '${pythonTypeName(delay)}'`);
+  }
   return new Timeout(delay === null ? null : loop.time() + delay);
 }
 

@@ -15,6 +15,7 @@ export interface ExtraInfo {
   readonly peername: InternetAddress;
   /** The address of this side. */
   readonly sockname: InternetAddress;
+  /** What connects to the other side. */
   readonly socket: TransportSocket;
   /** What a pipe transport was made of. */
   readonly pipe: unknown;
@@ -55,6 +56,7 @@ export class BaseTransport {
   setProtocol(_protocol: BaseProtocol): void {
     throw new NotImplementedError();
   }
+  /** Whom it calls. */
   getProtocol(): BaseProtocol {
     throw new NotImplementedError();
   }
@@ -67,6 +69,7 @@ export class BaseTransport {
 
 /** A transport that receives bytes. */
 export class ReadTransport extends BaseTransport {
+  /** Whether it receives: it is neither paused nor closing. */
   isReading(): boolean {
     throw new NotImplementedError();
   }
@@ -74,6 +77,7 @@ export class ReadTransport extends BaseTransport {
   pauseReading(): void {
     throw new NotImplementedError();
   }
+  /** Receives again. Twice is safe. */
   resumeReading(): void {
     throw new NotImplementedError();
   }
@@ -108,6 +112,7 @@ export class WriteTransport extends BaseTransport {
   writeEof(): void {
     throw new NotImplementedError();
   }
+  /** Whether {@link WriteTransport.writeEof} is supported. */
   canWriteEof(): boolean {
     throw new NotImplementedError();
   }
@@ -167,6 +172,7 @@ export class DatagramTransport extends BaseTransport {
 
 /** A transport to a subprocess. */
 export class SubprocessTransport extends BaseTransport {
+  /** The process's id. */
   getPid(): number {
     throw new NotImplementedError();
   }
@@ -182,9 +188,11 @@ export class SubprocessTransport extends BaseTransport {
   sendSignal(_signal: NodeJS.Signals | number): void {
     throw new NotImplementedError();
   }
+  /** Sends `SIGTERM`. @throws {ProcessLookupError} when it has ended. */
   terminate(): void {
     throw new NotImplementedError();
   }
+  /** Sends `SIGKILL`. @throws {ProcessLookupError} when it has ended. */
   kill(): void {
     throw new NotImplementedError();
   }

@@ -7,7 +7,7 @@
 import { isIP, type Socket } from "node:net";
 import type { ConnectionOptions, SecureContextOptions, TLSSocket, TLSSocketOptions } from "node:tls";
 import type { BaseEventLoop } from "./base_events.js";
-import { asBytes, type BytesLike } from "./bytes.js";
+import { asBytes, type BytesLike, pythonTypeName } from "./bytes.js";
 import type { Coroutine } from "./coroutines.js";
 import {
   ConnectionAbortedError,
@@ -62,7 +62,9 @@ export interface TlsClientOptions extends TlsTimeouts {
 
 /** Options of `loop.startTls`. */
 export interface StartTlsOptions extends TlsTimeouts {
+  /** Whether this side is the server; by default it is the client. */
   readonly serverSide?: boolean | undefined;
+  /** The name that the other side's certificate has to be for; by default the host that was connected to. */
   readonly serverHostname?: string | null | undefined;
 }
 
@@ -262,6 +264,10 @@ export class TlsTransport extends StreamTransport {
 
   /** After `close`, what is written is dropped: the goodbye is on its way. @throws {TypeError} for what is not bytes. */
   override write(data: BytesLike): void {
+    if (!ArrayBuffer.isView(data) && !((data as unknown) instanceof ArrayBuffer)) {
+      // Python's sslproto has words of its own.
+      throw new TypeError(`data: expecting a bytes-like instance, got ${pythonTypeName(data)}`);
+    }
     const bytes = asBytes(data);
     if (!this.isClosing()) super.write(bytes);
   }

@@ -1,6 +1,10 @@
 """What the Python half of a case shares with its TypeScript half: harness.ts says the same."""
 
 
+import os
+import ssl
+
+
 class Boom(Exception):
     """The error that cases raise on purpose."""
 
@@ -13,3 +17,12 @@ def show(error):
     if isinstance(error, BaseExceptionGroup):
         text += f" [{', '.join(map(show, error.exceptions))}]"
     return text
+
+
+def tls_contexts():
+    """For a server, and for a client that trusts it; `record.ts` makes the certificate, for `localhost` and 127.0.0.1."""
+    certificate = os.environ["CONFORMANCE_CERTIFICATE"]
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(certificate)
+    client = ssl.create_default_context(cafile=certificate)
+    return server, client

@@ -3,6 +3,7 @@
  * when it is imported, and its trace is what it prints, with Python's spelling of values.
  */
 import { pathToFileURL } from "node:url";
+import { selfSignedCertificate } from "../support/self-signed-certificate.js";
 
 /** The error that cases raise on purpose. */
 export class Boom extends Error {}
@@ -36,6 +37,12 @@ export function show(error: unknown): string {
   const { name } = error.constructor;
   const text = error.message === "" ? name : `${name}: ${error.message}`;
   return error instanceof AggregateError ? `${text} [${error.errors.map(show).join(", ")}]` : text;
+}
+
+/** For a server, and for a client that trusts it: Python's `SSLContext` of either side. */
+export function tlsContexts(): [server: { key: string; cert: string }, client: { ca: string }] {
+  const certificate = selfSignedCertificate();
+  return [certificate, { ca: certificate.cert }];
 }
 
 /** `b"text"`, for text of one byte a character. */

@@ -5,10 +5,12 @@
  * version. Each case runs twice: a trace that is not the same both times depends on close timing, and is refused.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { selfSignedCertificate } from "../support/self-signed-certificate.js";
 import { CASES, EXPECTED, namesIn, PYTHON_VERSION, shown, VERSION_FILE } from "./cases.js";
 
 const execute = promisify(execFile);
@@ -35,8 +37,14 @@ async function findPython(): Promise<{ command: string; version: string }> {
   );
 }
 
-async function traceOnce(command: string, name: string): Promise<string> {
-  const env = { ...process.env, PYTHONPATH: HARNESS, PYTHONDONTWRITEBYTECODE: "1", PYTHONASYNCIODEBUG: "" };
+async function traceOnce(command: string, name: string, certificate: string): Promise<string> {
+  const env = {
+    ...process.env,
+    PYTHONPATH: HARNESS,
+    PYTHONDONTWRITEBYTECODE: "1",
+    PYTHONASYNCIODEBUG: "",
+    CONFORMANCE_CERTIFICATE: certificate,
+  };
   const { stdout, stderr } = await execute(command, [join(CASES, `${name}.py`)], {
     env,
     timeout: TIMEOUT_MS,
@@ -46,9 +54,9 @@ async function traceOnce(command: string, name: string): Promise<string> {
   return stdout;
 }
 
-async function record(command: string, name: string): Promise<void> {
-  const trace = await traceOnce(command, name);
-  if ((await traceOnce(command, name)) !== trace)
+async function record(command: string, name: string, certificate: string): Promise<void> {
+  const trace = await traceOnce(command, name, certificate);
+  if ((await traceOnce(command, name, certificate)) !== trace)
     throw new Error(`${name} printed something else the second time`);
   const file = join(EXPECTED, `${name}.txt`);
   mkdirSync(dirname(file), { recursive: true });
@@ -62,6 +70,14 @@ if (unknown.length > 0) throw new Error(`no such case: ${unknown.join(", ")}`);
 const { command, version } = await findPython();
 const names = wanted.length > 0 ? wanted : all;
 if (wanted.length === 0) rmSync(EXPECTED, { recursive: true, force: true });
-for (const name of names) await record(command, name);
+// A key and its certificate for the cases of TLS, made anew: none is kept.
+const folder = mkdtempSync(join(tmpdir(), "loopscope-conformance-"));
+try {
+  const certificate = join(folder, "certificate.pem");
+  writeFileSync(certificate, Object.values(selfSignedCertificate()).join(""), { mode: 0o600 });
+  for (const name of names) await record(command, name, certificate);
+} finally {
+  rmSync(folder, { recursive: true });
+}
 writeFileSync(VERSION_FILE, `${version}\n`);
 process.stdout.write(`${names.length} traces of CPython ${version} in ${shown(EXPECTED)}\n`);

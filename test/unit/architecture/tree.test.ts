@@ -27,7 +27,9 @@ describe("a file of the project", () => {
   });
 
   it("has a name that says what is inside", () => {
-    assert.deepEqual(rooms.flatMap(pathsBelow).flatMap(emptyName), []);
+    // The pages of the API reference are called as Python calls what they describe.
+    const named = rooms.flatMap(pathsBelow).filter((path) => !path.startsWith("docs/api/"));
+    assert.deepEqual(named.flatMap(emptyName), []);
     for (const bad of ["src/utils.ts", "src/common/a.ts", "src/taskManager.ts", "test/test-helpers.ts"]) {
       assert.equal(emptyName(bad).length, 1, bad);
     }

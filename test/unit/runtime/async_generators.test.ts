@@ -249,11 +249,11 @@ describe("the stack of a task that iterates an asynchronous generator", () => {
         const task = asyncio.createTask(iterates());
         yield* asyncio.sleep(0);
         const frames = task.getStack().map(({ name, kind }) => `${kind} ${name}`);
-        assert.deepEqual(frames, ["coroutine iterates", "async generator ticker"]);
+        assert.deepEqual(frames, ["coroutine iterates", "async generator ticker", "coroutine sleep"]);
         const graph = asyncio.captureCallGraph(task);
         assert.deepEqual(
           graph?.callStack.map(({ frame }) => frame.name),
-          ["ticker", "iterates"],
+          ["sleep", "ticker", "iterates"],
         );
         const bodies = task.coroutineStack.length;
         assert.ok(bodies > 2);
