@@ -8,7 +8,7 @@
 import { writeSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { type BlockedParams, BRIDGE } from "../protocol/index.js";
+import { type BlockedParams, BRIDGE, type GuestsParams } from "../protocol/index.js";
 import { type BridgeData, DRAIN, LINK, LINK_STATE } from "./bridge-data.js";
 import { type Client, type ClientOptions, serveClient } from "./client.js";
 import { WATCH_INTERVAL_MS, watchHeartbeat } from "./heartbeat-watch.js";
@@ -25,6 +25,8 @@ const SIGKILL_AFTER_MS = 500;
 
 const data = workerData as BridgeData;
 const clients = new Set<Client>();
+let owning: Client | undefined;
+let guests = 0;
 let pauses = 0;
 let ending = false;
 
@@ -63,9 +65,19 @@ function serve(socket: Socket, role: ClientOptions["role"]): void {
     closed(gone) {
       clients.delete(gone);
       if (role === "owner") endProgram();
+      else countGuests(-1);
     },
   });
   clients.add(client);
+  if (role === "guest") countGuests(1);
+  else owning = client;
+}
+
+/** The owner must know whether a pause that is not its own may be somebody else's. */
+function countGuests(change: number): void {
+  guests += change;
+  const params: GuestsParams = { count: guests };
+  owning?.notify(BRIDGE.guests, params);
 }
 
 /** The main thread may be paused or stuck, and cannot be asked nicely. */

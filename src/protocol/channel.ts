@@ -36,16 +36,24 @@ export interface SessionFile {
 
 /**
  * Methods of the bridge itself, beside CDP's, in the same newline-delimited JSON framing.
- * `Loopscope.start` lets the held main thread run. Notifications: `Loopscope.blocked`, `Loopscope.unblocked`.
+ * `Loopscope.start` lets the held main thread run. Notifications: `Loopscope.blocked`, `Loopscope.unblocked`, and to the
+ * owner `Loopscope.guests`.
  */
 export const BRIDGE = {
   start: "Loopscope.start",
   blocked: "Loopscope.blocked",
   unblocked: "Loopscope.unblocked",
+  guests: "Loopscope.guests",
 } as const;
 
 /** Parameters of `Loopscope.blocked`. */
 export interface BlockedParams {
   /** Unix epoch, milliseconds: the start of the turn that has not ended. */
   readonly sinceMs: number;
+}
+
+/** Parameters of `Loopscope.guests`. */
+export interface GuestsParams {
+  /** How many other debuggers the program has now. */
+  readonly count: number;
 }

@@ -28,6 +28,7 @@ describe("names that cross a boundary", () => {
       start: "Loopscope.start",
       blocked: "Loopscope.blocked",
       unblocked: "Loopscope.unblocked",
+      guests: "Loopscope.guests",
     });
     assert.deepEqual(HEARTBEAT, { turns: 0, turnStartedMs: 1, length: 2 });
   });
