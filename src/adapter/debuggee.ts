@@ -48,6 +48,8 @@ export interface DebuggeeOptions {
   readonly noDebug: boolean;
   /** Ask the client for a session for each worker thread. */
   readonly attachWorkers: boolean;
+  /** The same for each child process; `asked`: somebody has said so. */
+  readonly attachChildren: boolean | "asked";
 }
 
 export class Debuggee {
