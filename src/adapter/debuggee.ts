@@ -9,7 +9,6 @@ import type { CdpConnection } from "./cdp/connection.js";
 import { type Client, type Counting, toClientColumn, toClientLine } from "./client.js";
 import { CodeOwnership } from "./code-ownership.js";
 import { forwardConsole } from "./console-output.js";
-import { errors } from "./errors.js";
 import type { StopChoice } from "./exception-filters.js";
 import { Exceptions } from "./exceptions.js";
 import { Execution } from "./execution.js";
@@ -27,14 +26,15 @@ import { ScriptSources } from "./script-sources.js";
 import { Scripts } from "./scripts.js";
 import { installSourceMapHold, removeSourceMapHold } from "./source-map-hold.js";
 import type { SourceNames } from "./source-names.js";
-import { type Frame, Stacks } from "./stacks.js";
-import type { Stop } from "./stop.js";
+import { Stacks } from "./stacks.js";
+import { SuspendedLocals } from "./suspended-locals.js";
 import type { Target } from "./target/target.js";
 import { TaskStops } from "./task-stops.js";
 import { TaskTable } from "./task-table.js";
 import { TaskView } from "./task-view.js";
 import { Tasks } from "./tasks.js";
-import { LOOP_THREAD_ID, Threads, taskIdOf } from "./threads.js";
+import { type ReadStack, ThreadStacks } from "./thread-stacks.js";
+import { LOOP_THREAD_ID, Threads } from "./threads.js";
 import { Timeline } from "./timeline.js";
 import type { VariablesHolder } from "./variable-holders.js";
 import { Variables } from "./variables.js";
@@ -48,18 +48,8 @@ export interface DebuggeeOptions {
   readonly noDebug: boolean;
   /** Ask the client for a session for each worker thread. */
   readonly attachWorkers: boolean;
-}
-
-/** The frames of a thread, and the group that holds their objects. */
-interface ReadStack {
-  readonly group: string;
-  readonly frames: readonly Frame[];
-}
-
-/** A stack that is being read, or has been. */
-interface StackReading {
-  readonly stack: Promise<ReadStack>;
-  complete: boolean;
+  /** The same for each child process; `asked`: somebody has said so. */
+  readonly attachChildren: boolean | "asked";
 }
 
 export class Debuggee {
@@ -87,8 +77,10 @@ export class Debuggee {
   readonly #functionBreakpoints: FunctionBreakpoints;
   readonly #sources: ScriptSources;
   readonly #blocked: BlockedLoop;
+  #guests = 0;
+  readonly #suspendedLocals: SuspendedLocals;
   readonly #interruptions = new Interruptions(() => Date.now());
-  readonly #stackCache = new Map<number, StackReading>();
+  readonly #threadStacks: ThreadStacks;
 
   constructor(
     target: Target & { readonly connection: CdpConnection },
@@ -128,6 +120,9 @@ export class Debuggee {
       },
       changes: (message) => {
         this.tasks.apply(message);
+        for (const text of this.#suspendedLocals.forgetEnded((taskId) => table.pending.has(taskId))) {
+          client.send("output", { category: "console", output: `${text}\n` });
+        }
         // A launched program's own stderr has them already.
         if (target.launched || target.printsElsewhere === true) return;
         for (const { message: output } of message.warnings) {
@@ -142,6 +137,9 @@ export class Debuggee {
     });
     this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
     connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
+    connection.on("Loopscope.guests", ({ count }) => {
+      this.#guests = count;
+    });
     connection.on("Loopscope.unblocked", () => {
       this.#blocked.cleared();
       this.#interruptions.unblocked();
@@ -160,8 +158,11 @@ export class Debuggee {
     const variableHandles = new Handles<VariablesHolder>();
     this.groups = new Groups(connection, [frameHandles, variableHandles]);
     this.variables = new Variables(connection, variableHandles);
-    this.frames = new Frames(connection, frameHandles, this.variables);
+    const suspendedLocals = new SuspendedLocals(connection, this.groups);
+    this.#suspendedLocals = suspendedLocals;
+    this.frames = new Frames(connection, frameHandles, this.variables, suspendedLocals);
     this.stacks = new Stacks(connection, this.scripts, this.#ownership, table);
+    this.#threadStacks = new ThreadStacks(this.stacks, this.groups, (taskId) => table.pending.has(taskId));
     const sources = new ScriptSources(connection);
     this.#sources = sources;
     const catchAnalysis = new CatchAnalysis(sources, this.stacks, this.groups);
@@ -195,7 +196,9 @@ export class Debuggee {
         exceptions: this.exceptions,
         sources,
         taskStops: this.taskStops,
+        suspendedLocals,
         shared: target.shared,
+        hasCompany: () => target.shared || this.#guests > 0,
       },
       {
         stopping: async (stop, focusTaskId) => {
@@ -320,33 +323,9 @@ export class Debuggee {
     if (this.#options.stopOnEntry) await this.execution.stopAtEntry(pathToFileURL(this.target.name).href);
   }
 
-  /** The stack of a thread. Numbers are valid until the program goes on, or the thread is asked for again while it runs. */
-  async stack(threadId: number, start: number): Promise<ReadStack> {
-    const { stop } = this.execution;
-    const known = this.#stackCache.get(threadId);
-    // One that is still being read serves whoever asks meanwhile: to read it anew would release its objects.
-    if (known !== undefined && (stop !== undefined || start > 0 || !known.complete)) return known.stack;
-    const taskId = taskIdOf(threadId);
-    if (threadId !== LOOP_THREAD_ID && (taskId === undefined || !this.tasks.table.pending.has(taskId))) {
-      throw errors.unknownThread(threadId);
-    }
-    const reading: StackReading = { stack: this.#readStack(threadId, taskId, stop), complete: false };
-    this.#stackCache.set(threadId, reading);
-    try {
-      const stack = await reading.stack;
-      reading.complete = true;
-      return stack;
-    } catch (failure) {
-      if (this.#stackCache.get(threadId) === reading) this.#stackCache.delete(threadId);
-      throw failure;
-    }
-  }
-
-  async #readStack(threadId: number, taskId: number | undefined, stop: Stop | undefined): Promise<ReadStack> {
-    const group = this.groups.renew(`thread ${threadId}`);
-    const frames =
-      taskId === undefined ? this.stacks.ofLoop(stop) : await this.stacks.ofTask(taskId, stop, group);
-    return { group, frames };
+  /** The stack of a thread: see `ThreadStacks.read`. */
+  stack(threadId: number, start: number): Promise<ReadStack> {
+    return this.#threadStacks.read(threadId, start, this.execution.stop);
   }
 
   /** A place in the client's counting. */
@@ -394,7 +373,7 @@ export class Debuggee {
   }
 
   #forget(): void {
-    this.#stackCache.clear();
+    this.#threadStacks.forget();
     this.groups.releaseAll();
   }
 }

@@ -92,11 +92,17 @@ export function evaluateInFrame(
   );
 }
 
+/** How an expression is evaluated in a suspended coroutine. */
+export interface CoroutineEvaluation extends EvaluationOptions {
+  /** Objects whose properties are seen in the place of a scope's variables, by the number of the scope. */
+  readonly overlays?: ReadonlyMap<number, string>;
+}
+
 /** Assignments to locals would change a copy, and seem to have worked. */
 const GUARD = `(scope) => {
   const refuse = (_, name) => {
     throw new TypeError(
-      "'" + String(name) + "' cannot be set: its coroutine is suspended, and locals can be set in running ones only",
+      "'" + String(name) + "' cannot be set: its coroutine is suspended; a plain assignment, by itself, can be made",
     );
   };
   return new Proxy(scope, { set: refuse, deleteProperty: refuse, defineProperty: refuse });
@@ -111,19 +117,24 @@ export function evaluateInCoroutine(
   connection: CdpConnection,
   coroutine: CoroutineObject,
   expression: string,
-  { group, pure = false }: EvaluationOptions,
+  { group, pure = false, overlays = new Map() }: CoroutineEvaluation,
 ): Promise<RemoteObject> {
-  const scopes = coroutine.scopes.filter(({ objectId }) => objectId !== undefined);
+  // Innermost first; what is laid over a scope is within it.
+  const scopes = coroutine.scopes
+    .flatMap((scope, index) => [{ objectId: overlays.get(index), description: "Overlay" }, scope])
+    .filter(({ objectId }) => objectId !== undefined);
   const names = scopes.map((_, index) => `__loopscope${index}`);
   // What must change nothing is refused by V8 itself, which takes a proxy and `eval` for changes.
   const guard = pure ? "(scope) => scope" : GUARD;
   const body = pure ? `return (${expression}\n);` : "return eval(__loopscopeText);";
   const nested = scopes
-    .map(({ description }, index) =>
-      description?.startsWith("Global") === true
-        ? `with (${names[index]}.object ?? ${names[index]})`
-        : `with (__loopscopeGuard(${names[index]}.object ?? ${names[index]}))`,
-    )
+    .map(({ description }, index) => {
+      const name = names[index];
+      if (description === "Overlay") return `with (__loopscopeGuard(${name}))`;
+      return description?.startsWith("Global") === true
+        ? `with (${name}.object ?? ${name})`
+        : `with (__loopscopeGuard(${name}.object ?? ${name}))`;
+    })
     .reverse();
   const receiver = coroutine.receiver?.objectId === undefined ? "undefined" : "__loopscopeThis";
   const parameters = [...names, "__loopscopeThis", "__loopscopeText"].join(", ");

@@ -12,6 +12,7 @@ import type { Scripts } from "./scripts.js";
 import type { Current } from "./stepping.js";
 import type { Stop } from "./stop.js";
 import type { TaskNames } from "./stopped-event.js";
+import type { SuspendedLocals } from "./suspended-locals.js";
 import type { TaskStops } from "./task-stops.js";
 import type { Catching, Thrown } from "./thrown.js";
 
@@ -26,8 +27,11 @@ export interface ExecutionParts {
   readonly exceptions: Exceptions;
   readonly sources: ScriptSources;
   readonly taskStops: TaskStops;
-  /** Another debugger has the program too. */
+  readonly suspendedLocals: SuspendedLocals;
+  /** Another debugger launched the program: we are its guest. */
   readonly shared: boolean;
+  /** Whether another debugger has the program now, so that a pause may be its own. */
+  hasCompany(): boolean;
 }
 
 export interface ExecutionListener extends Catching, TaskNames {

@@ -8,11 +8,11 @@ import { EntryBreakpoint } from "./entry-breakpoint.js";
 import { errors } from "./errors.js";
 import type { ExecutionListener, ExecutionParts, News } from "./execution-parts.js";
 import { hasNativeAwaiter } from "./native-awaiter.js";
-import { isPlain, isThrown, pauseReasons, unwantedBy } from "./pause-reasons.js";
+import { isPlain, isThrown, type PauseReason, pauseReasons, unwantedBy } from "./pause-reasons.js";
 import { PauseRequest } from "./pause-request.js";
 import { CONTROL_TIMEOUT_MS, ProgramControl } from "./program-control.js";
 import { heldForSourceMap } from "./source-map-pauses.js";
-import { isBreakOnTask, trappedFunction } from "./step-trap.js";
+import { trappedFunction, trapReason } from "./step-trap.js";
 import { isReturning, Step, type StepKind } from "./stepping.js";
 import type { Stop } from "./stop.js";
 import { breakpointReason, stopDescription, stoppedBody } from "./stopped-event.js";
@@ -31,6 +31,8 @@ export class Execution {
   #arrival: Step | undefined;
   #restarting = false;
   #enteredAt: number | undefined;
+  /** On the way from the trap into a coroutine with locals to set; `alone`: for nothing else. */
+  #setting: { readonly token: number; readonly alone: boolean } | undefined;
   readonly #pause: PauseRequest;
   readonly #control: ProgramControl;
   /** Set while V8 is paused, whether the user knows or not. */
@@ -182,13 +184,14 @@ export class Execution {
     this.#stop = undefined;
     await this.#control.disarm();
     await this.#parts.taskStops.letGo();
+    await this.#parts.suspendedLocals.letGo();
     if (resume) await this.#parts.connection.send("Debugger.resume", {}, CONTROL_TIMEOUT_MS).catch(() => {});
     await this.#parts.connection.send("Debugger.disable", {}, CONTROL_TIMEOUT_MS).catch(() => {});
   }
 
   async #paused(params: PausedParams): Promise<void> {
     const reasons = pauseReasons(params);
-    const { breakpoints, client, connection, ownership, exceptions, shared, sources, taskStops } =
+    const { breakpoints, client, connection, ownership, exceptions, suspendedLocals, taskStops } =
       this.#parts;
     const held = await heldForSourceMap(this.#parts, params, reasons);
     if (held === "script") return this.#control.command("Debugger.resume");
@@ -200,24 +203,28 @@ export class Execution {
       this.#pause.wanted ||
       this.#restarting ||
       taskStops.active ||
+      suspendedLocals.active ||
+      this.#setting !== undefined ||
       breakpoints.find(params.hitBreakpoints ?? []).length > 0 ||
       this.#entry.isHit(params) ||
       (exceptions.active && reasons.some(isThrown));
-    if (!ours && (shared || !isUser)) return this.#foreign(params);
+    const hasCompany = this.#parts.hasCompany();
+    if (!ours && (hasCompany || !isUser) && !(await this.#isStatement(params, reasons)))
+      return this.#foreign(params);
     if (top !== undefined && ownership.isTrap(top)) {
-      return isNotice(top) ? this.#noticed(params, top) : this.#trapped(top, params.callFrames.length);
+      return isNotice(top) ? this.#noticed(params, top) : this.#trapped(params, top);
     }
 
     this.#enteredAt = undefined;
+    const setting = this.#setting;
+    this.#setting = undefined;
+    if (setting !== undefined) await this.#setLocals(setting.token, params.callFrames);
     const current = await this.#control.current();
     const hit = await wantedHits(params, breakpoints, connection, client);
     const isEntry = this.#entry.take(params);
     const exception = await wantedException(this.#parts, this.#listener, reasons, params, current);
     const userWants =
-      hit.length > 0 ||
-      isEntry ||
-      exception !== undefined ||
-      (isUser && isPlain(params, reasons) && (await sources.isDebuggerStatement(top.location)));
+      hit.length > 0 || isEntry || exception !== undefined || (await this.#isStatement(params, reasons));
     const news = { params, current, hit, exception };
     if (this.#pause.wanted) return this.#show({ reason: "pause", ...news });
     if (this.#restarting) return this.#show({ reason: "restart", ...news });
@@ -225,7 +232,12 @@ export class Execution {
     if (step !== undefined) {
       const { callFrames } = params;
       const hasAwaiter = current === null ? await this.#awaiterOf(callFrames) : false;
-      const arrival = step.decide({ callFrames, current, unwanted: unwantedBy(params, reasons), hasAwaiter });
+      const unwanted = unwantedBy(params, reasons);
+      // A way that was not the step's own is not its arrival.
+      const arrival =
+        setting?.alone === true
+          ? "Debugger.resume"
+          : step.decide({ callFrames, current, unwanted, hasAwaiter });
       if (!userWants && arrival !== "stop") return this.#control.command(arrival);
       const arrived = arrival === "stop" && this.#control.v8Steps && exception === undefined;
       const broke = this.#arrival !== undefined;
@@ -252,6 +264,13 @@ export class Execution {
     return this.#control.command("Debugger.resume");
   }
 
+  /** A `debugger` statement of the user's, which everybody stops for. */
+  async #isStatement(params: PausedParams, reasons: readonly PauseReason[]): Promise<boolean> {
+    const [top] = params.callFrames;
+    if (top === undefined || !this.#parts.ownership.isUser(top) || !isPlain(params, reasons)) return false;
+    return this.#parts.sources.isDebuggerStatement(top.location);
+  }
+
   /** Goes on from a pause that is nobody's, without losing V8's own step. */
   #passBy(): Promise<void> {
     const steps = this.#stepping !== undefined && this.#control.v8Steps;
@@ -259,11 +278,18 @@ export class Execution {
   }
 
   /** The loop is about to run a coroutine that is waited for: in it goes, unless it is the runtime's own. */
-  async #trapped(frame: CallFrame, height: number): Promise<void> {
+  async #trapped(params: PausedParams, frame: CallFrame): Promise<void> {
+    const height = params.callFrames.length;
     // V8 has a place of its own for the call, after the `debugger` statement.
     if (this.#enteredAt === height) return this.#enter(undefined);
-    const { connection, ownership, taskStops } = this.#parts;
-    const breaks = taskStops.breaks.size > 0 && (await isBreakOnTask(connection, frame));
+    const { connection, ownership, suspendedLocals, taskStops } = this.#parts;
+    const { purpose, token } = await trapReason(connection, frame);
+    const breaks = taskStops.breaks.size > 0 && purpose === "break";
+    if (suspendedLocals.has(token)) {
+      const alone = purpose === "coroutine" || (!breaks && this.#step === undefined);
+      this.#setting = { token, alone };
+      if (alone) return this.#enter(height);
+    } else if (purpose === "coroutine") return this.#foreign(params);
     const [current, place] = await Promise.all([this.#control.current(), trappedFunction(connection, frame)]);
     if (current === null || (!breaks && this.#step === undefined))
       return this.#control.command("Debugger.resume");
@@ -295,13 +321,21 @@ export class Execution {
     return this.#control.command("Debugger.stepInto");
   }
 
+  /** In the coroutine that has resumed, if it has not ended at once: its frame is the one above the trap's. */
+  async #setLocals(token: number, callFrames: readonly CallFrame[]): Promise<void> {
+    const { client, ownership, suspendedLocals } = this.#parts;
+    const trap = callFrames.findIndex((frame) => ownership.isTrap(frame));
+    const failures = await suspendedLocals.apply(token, callFrames[trap - 1]);
+    for (const text of failures) client.send("output", { category: "console", output: `${text}\n` });
+  }
+
   /** The agent has something to tell of a task. */
   async #noticed(params: PausedParams, frame: CallFrame): Promise<void> {
-    const { connection, ownership, shared, taskStops } = this.#parts;
+    const { connection, ownership, taskStops } = this.#parts;
     const notice = await readNotice(connection, frame);
     const awaits = notice?.kind === "suspended" && this.#step?.awaits === notice.taskId;
     if (notice === undefined || !(awaits || taskStops.wants(notice.kind))) {
-      return shared ? this.#foreign(params) : this.#passBy();
+      return this.#parts.hasCompany() ? this.#foreign(params) : this.#passBy();
     }
     const current = await this.#control.current();
     if (awaits) this.#step = undefined;

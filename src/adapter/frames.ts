@@ -1,12 +1,14 @@
 /** Frames by the numbers that the client has for them: their scopes, and evaluating in them. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { CdpConnection } from "./cdp/connection.js";
-import { readScopes } from "./cdp/coroutines.js";
+import type { CoroutineObject } from "./cdp/coroutines.js";
 import type { CallArgument, CallFrame, RemoteObject } from "./cdp/types.js";
 import { errors } from "./errors.js";
 import { evaluateGlobally, evaluateInCoroutine, evaluateInFrame } from "./evaluation.js";
 import type { Handles } from "./handles.js";
 import type { Frame } from "./stacks.js";
+import type { SuspendedLocals } from "./suspended-locals.js";
+import { AWAITED_MARK, typeText, valueText } from "./value-text.js";
 import type { VariablesContext } from "./variable-holders.js";
 import { toArgument } from "./variable-setting.js";
 import type { Variables } from "./variables.js";
@@ -22,6 +24,27 @@ export interface Manner {
   readonly pure?: boolean;
   readonly repl?: boolean;
 }
+
+/** What came of an assignment; `awaited`: the value is to come, when the coroutine resumes. */
+export interface Assigned {
+  readonly value: RemoteObject;
+  readonly awaited: boolean;
+}
+
+export interface Assignment {
+  readonly target: string;
+  readonly expression: string;
+}
+
+/** A local as it is shown. */
+export interface LocalText {
+  readonly name: string;
+  readonly value: string;
+  readonly type: string;
+}
+
+/** `name = value`, and not `name == value` or `name => value`. */
+const ASSIGNMENT = /^\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=(?![=>])(.+)$/su;
 
 const SCOPE_NAMES: Readonly<Record<string, string>> = {
   local: "Local",
@@ -39,11 +62,18 @@ export class Frames {
   readonly #connection: CdpConnection;
   readonly #handles: Handles<KnownFrame>;
   readonly #variables: Variables;
+  readonly #suspended: SuspendedLocals;
 
-  constructor(connection: CdpConnection, handles: Handles<KnownFrame>, variables: Variables) {
+  constructor(
+    connection: CdpConnection,
+    handles: Handles<KnownFrame>,
+    variables: Variables,
+    suspended: SuspendedLocals,
+  ) {
     this.#connection = connection;
     this.#handles = handles;
     this.#variables = variables;
+    this.#suspended = suspended;
   }
 
   /** Gives a frame its number. */
@@ -68,13 +98,20 @@ export class Frames {
   }
 
   /** Evaluates where the frame stands. @throws UserError */
-  evaluate({ frame, group }: KnownFrame, expression: string, manner: Manner = {}): Promise<RemoteObject> {
+  async evaluate(
+    { frame, group }: KnownFrame,
+    expression: string,
+    manner: Manner = {},
+  ): Promise<RemoteObject> {
     const options = { group, ...manner };
     switch (frame.kind) {
       case "running":
         return evaluateInFrame(this.#connection, frame.callFrame.callFrameId, expression, options);
       case "suspended":
-        return evaluateInCoroutine(this.#connection, frame.coroutine, expression, options);
+        return evaluateInCoroutine(this.#connection, frame.coroutine, expression, {
+          ...options,
+          overlays: await this.#suspended.overlays(frame.coroutine),
+        });
       case "label":
         return evaluateGlobally(this.#connection, expression, options);
     }
@@ -98,46 +135,77 @@ export class Frames {
   }
 
   /**
-   * Assigns to an expression. @returns the new value.
+   * Assigns to an expression.
    * @throws UserError when it cannot be assigned to, with the reason.
    */
-  async assign(known: KnownFrame, target: string, expression: string, repl: boolean): Promise<RemoteObject> {
+  async assign(known: KnownFrame, target: string, expression: string): Promise<Assigned> {
     const { frame } = known;
-    if (frame.kind !== "suspended") return this.evaluate(known, `${target} = (${expression}\n)`, { repl });
-    for (const [index, { objectId, description }] of frame.coroutine.scopes.entries()) {
+    if (frame.kind !== "suspended") {
+      return { value: await this.evaluate(known, `${target} = (${expression}\n)`), awaited: false };
+    }
+    const scope = await this.#scopeOf(frame.coroutine, target);
+    if (scope !== undefined) {
+      const value = await this.evaluate(known, expression);
+      return { value, awaited: await this.#suspended.set(frame, scope, target, toArgument(value)) };
+    }
+    // What cannot be assigned to says so in strict code only.
+    const strict = `"use strict"; ${target} = (${expression}\n)`;
+    return { value: await this.evaluate(known, strict), awaited: false };
+  }
+
+  /**
+   * What a console's text assigns to a local of a suspended coroutine; undefined when it does anything else.
+   * A plain assignment only: whatever is nested deeper is evaluated, and refused there.
+   */
+  async assignment({ frame }: KnownFrame, text: string): Promise<Assignment | undefined> {
+    const [, target, expression] = ASSIGNMENT.exec(text) ?? [];
+    if (frame.kind !== "suspended" || target === undefined || expression === undefined) return undefined;
+    return (await this.#scopeOf(frame.coroutine, target)) === undefined ? undefined : { target, expression };
+  }
+
+  /** The number of the innermost scope that has a variable, but for the global one. */
+  async #scopeOf({ scopes }: CoroutineObject, target: string): Promise<number | undefined> {
+    for (const [index, { objectId, description }] of scopes.entries()) {
       if (objectId === undefined || scopeType(description) === "global") continue;
       const { result } = await this.#connection.send("Runtime.getProperties", {
         objectId,
         ownProperties: true,
       });
-      if (!result.some(({ name }) => name === target)) continue;
-      const value = await this.evaluate(known, expression);
-      await this.#setSuspended(frame.coroutine.objectId, index, target, toArgument(value));
-      return value;
+      if (result.some(({ name }) => name === target)) return index;
     }
-    // What cannot be assigned to says so in strict code only.
-    return this.evaluate(known, `"use strict"; ${target} = (${expression}\n)`);
+    return undefined;
   }
 
-  /** Locals alone: name and value, innermost scope first, each name once. */
-  async locals({ frame }: KnownFrame): Promise<readonly { name: string; value: RemoteObject }[]> {
+  /** Locals alone, as texts, innermost scope first, each name once. */
+  async locals({ frame, group }: KnownFrame): Promise<readonly LocalText[]> {
     if (frame.kind === "label") return [];
-    const objects =
+    const scopes =
       frame.kind === "running"
-        ? frame.callFrame.scopeChain.filter(({ type }) => isInner(type)).map(({ object }) => object)
-        : frame.coroutine.scopes.filter(({ description }) => isInner(scopeType(description)));
-    const found = new Map<string, RemoteObject>();
-    for (const { objectId } of objects) {
-      if (objectId === undefined) continue;
+        ? frame.callFrame.scopeChain.map(({ type, object: { objectId } }) => ({ type, objectId }))
+        : frame.coroutine.scopes.map(({ objectId, description }) => ({
+            type: scopeType(description),
+            objectId,
+          }));
+    const found = new Map<string, LocalText>();
+    for (const [index, { type, objectId }] of scopes.entries()) {
+      if (objectId === undefined || !isInner(type)) continue;
       const { result } = await this.#connection.send("Runtime.getProperties", {
         objectId,
         ownProperties: true,
         generatePreview: true,
       });
-      for (const { name, value } of result)
-        if (value !== undefined && !found.has(name)) found.set(name, value);
+      const awaited =
+        frame.kind === "running"
+          ? new Map<string, RemoteObject>()
+          : await this.#suspended.valuesIn(frame.coroutine, index, group);
+      for (const { name, value: present } of result) {
+        const value = awaited.get(name) ?? present;
+        if (value === undefined || found.has(name)) continue;
+        const text = valueText(value) + (awaited.has(name) ? AWAITED_MARK : "");
+        found.set(name, { name, value: text, type: typeText(value) });
+      }
     }
-    return [...found].map(([name, value]) => ({ name, value }));
+    return [...found.values()];
   }
 
   #context(known: KnownFrame): VariablesContext {
@@ -157,13 +225,14 @@ export class Frames {
                 ? []
                 : [{ name: "Return value", value: frame.returnValue }]),
             ];
-      const setInScope = async (variableName: string, newValue: CallArgument): Promise<void> => {
+      const setInScope = async (variableName: string, newValue: CallArgument): Promise<boolean> => {
         const { callFrameId } = frame;
         await this.#connection
           .send("Debugger.setVariableValue", { scopeNumber, variableName, newValue, callFrameId })
           .catch((failure: Error) => {
             throw errors.cannotSet(variableName, failure.message);
           });
+        return false;
       };
       const shown = SCOPE_NAMES[type] ?? type;
       scopes.push({
@@ -203,7 +272,8 @@ export class Frames {
               ? {}
               : {
                   setInScope: (name: string, value: CallArgument) =>
-                    this.#setSuspended(coroutine.objectId, index, name, value),
+                    this.#suspended.set(frame, index, name, value),
+                  awaited: () => this.#suspended.valuesIn(coroutine, index, context.group),
                 }),
             ...(isThis ? { extra: [{ name: "this", value: receiver }] } : {}),
           }),
@@ -212,32 +282,6 @@ export class Frames {
         },
       ];
     });
-  }
-
-  /** V8 hands out copies of a suspended coroutine's locals: writing is tried, and looked at again. */
-  async #setSuspended(generatorId: string, index: number, name: string, value: CallArgument): Promise<void> {
-    const before = (await readScopes(this.#connection, generatorId))[index];
-    if (before?.objectId === undefined) throw errors.unknownVariables(index);
-    await this.#connection.send("Runtime.callFunctionOn", {
-      objectId: before.objectId,
-      functionDeclaration: "function (name, value) { this.object[name] = value; }",
-      arguments: [{ value: name }, value],
-      silent: true,
-    });
-    const after = (await readScopes(this.#connection, generatorId))[index];
-    const { result } = await this.#connection.send("Runtime.callFunctionOn", {
-      objectId: after?.objectId ?? before.objectId,
-      functionDeclaration: "function (name, value) { return Object.is(this.object[name], value); }",
-      arguments: [{ value: name }, value],
-      returnByValue: true,
-      silent: true,
-    });
-    if (result.value !== true) {
-      throw errors.cannotSet(
-        name,
-        "its coroutine is suspended, and V8 lets locals be set in running ones only; stop in it first",
-      );
-    }
   }
 }
 

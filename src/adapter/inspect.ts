@@ -8,7 +8,6 @@ import type { Stacks } from "./stacks.js";
 import type { Stop } from "./stop.js";
 import type { TaskTable } from "./task-table.js";
 import type { Tasks } from "./tasks.js";
-import { typeText, valueText } from "./value-text.js";
 
 /** Frames of one answer whose locals are read. */
 const LOCALS_LIMIT_FRAMES = 50;
@@ -44,15 +43,7 @@ export async function inspectTask(
         ...view.place(frame.place),
         name: frame.name,
         taskId: frame.taskId,
-        ...(locals === undefined
-          ? {}
-          : {
-              locals: locals.map(({ name, value }) => ({
-                name,
-                value: valueText(value),
-                type: typeText(value),
-              })),
-            }),
+        ...(locals === undefined ? {} : { locals }),
       });
     }
   } finally {

@@ -23,6 +23,7 @@ export function launchArguments(args: Arguments): LaunchArguments {
     stopOnEntry: args.optionalBoolean("stopOnEntry"),
     noDebug: args.optionalBoolean("noDebug"),
     debugMode: args.optionalBoolean("debugMode"),
+    autoAttachChildProcesses: args.optionalBoolean("autoAttachChildProcesses"),
     sourceMaps: args.optionalBoolean("sourceMaps"),
     skipFiles: args.optionalStrings("skipFiles"),
     attachWorkers: args.optionalBoolean("attachWorkers"),

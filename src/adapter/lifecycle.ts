@@ -1,7 +1,9 @@
 /** From the request to start a program to its end. */
+import type { LaunchArguments } from "../protocol/index.js";
 import type { Arguments } from "./arguments.js";
 import type { Breakpoints } from "./breakpoints.js";
 import type { CdpConnection } from "./cdp/connection.js";
+import { listenForChildren } from "./children.js";
 import type { Client, Counting } from "./client.js";
 import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
 import type { Disposable } from "./disposable.js";
@@ -12,6 +14,7 @@ import { attachArguments, launchArguments } from "./launch-arguments.js";
 import type { SourceNames } from "./source-names.js";
 import { attachNode } from "./target/attach-node.js";
 import { launchNode } from "./target/launch-node.js";
+import type { PrivateSocket } from "./target/owner-socket.js";
 import type { Target, TargetEnd } from "./target/target.js";
 import { watchWorkers } from "./workers.js";
 
@@ -25,7 +28,8 @@ export interface LifecycleParts {
 
 /** How the program is come by, to be done again for a restart. */
 interface Plan {
-  readonly open: () => Promise<Target>;
+  /** @param children where its child processes can ask for a debugger, if that is wanted */
+  readonly open: (children: string | undefined) => Promise<Target>;
   readonly options: DebuggeeOptions;
   /** The same with another configuration. */
   again(latest: Arguments): Plan;
@@ -33,6 +37,17 @@ interface Plan {
 
 /** A program that has run for this long without loading the runtime is taken not to be an asyncio program. */
 const NO_ASYNCIO_AFTER_MS = 3_000;
+
+const childrenWish = ({
+  autoAttachChildProcesses: wish,
+}: LaunchArguments): DebuggeeOptions["attachChildren"] => (wish === undefined ? true : wish && "asked");
+
+/** What the sessions of its threads and child processes have from it. */
+const inherited = ({ sourceMaps, skipFiles, debugMode }: DebuggeeOptions) => ({
+  sourceMaps,
+  skipFiles,
+  debugMode,
+});
 
 export class Lifecycle {
   readonly #parts: LifecycleParts;
@@ -43,6 +58,7 @@ export class Lifecycle {
   #debuggee: Debuggee | undefined;
   #choice: StopChoice = NO_STOPS;
   #workers: Disposable | undefined;
+  #children: PrivateSocket | undefined;
   #configured = false;
   #startedMs: number | undefined;
   #ended = false;
@@ -92,6 +108,7 @@ export class Lifecycle {
     await target.ended;
     before?.replaced();
     this.#workers?.dispose();
+    this.#children?.dispose();
     this.#startedMs = undefined;
     this.#starting = this.#open(this.#plan.open, this.#plan.options);
     try {
@@ -107,7 +124,7 @@ export class Lifecycle {
     const launch = launchArguments(args);
     const noDebug = launch.noDebug === true;
     return {
-      open: () => launchNode(launch, this.#parts.client, this.#abort.signal),
+      open: (children) => launchNode(launch, this.#parts.client, this.#abort.signal, children),
       again: (latest) => this.#launching(latest),
       options: {
         sourceMaps: launch.sourceMaps !== false,
@@ -116,6 +133,7 @@ export class Lifecycle {
         stopOnEntry: launch.stopOnEntry === true && !noDebug,
         noDebug,
         attachWorkers: launch.attachWorkers !== false && !noDebug,
+        attachChildren: !noDebug && childrenWish(launch),
       },
     };
   }
@@ -132,6 +150,7 @@ export class Lifecycle {
         stopOnEntry: false,
         noDebug: false,
         attachWorkers: attach.attachWorkers !== false,
+        attachChildren: false,
       },
     };
   }
@@ -164,6 +183,21 @@ export class Lifecycle {
     await this.#debuggee?.execution.continue().catch(() => {});
   }
 
+  /** Where child processes can ask for a debugger: nowhere when it is not wanted, or the client cannot give them one. */
+  async #takeChildren(options: DebuggeeOptions): Promise<void> {
+    const { client } = this.#parts;
+    this.#children = undefined;
+    if (options.attachChildren === false) return;
+    if (client.canStartDebugging) this.#children = await listenForChildren(client, inherited(options));
+    else if (options.attachChildren === "asked") {
+      client.send("output", {
+        category: "console",
+        output:
+          "The child processes run without a debugger: this client cannot start further sessions. Attach to them by 'processId'.\n",
+      });
+    }
+  }
+
   /** Says once, and only when it is certain, that there are no tasks because nobody loaded the runtime. */
   noteMissingAsyncio(): void {
     const debuggee = this.#debuggee;
@@ -190,10 +224,14 @@ export class Lifecycle {
     }
   }
 
-  async #open(open: () => Promise<Target>, options: DebuggeeOptions): Promise<void> {
-    const target = await open();
-    this.#target = target;
+  async #open(open: Plan["open"], options: DebuggeeOptions): Promise<void> {
     const { client } = this.#parts;
+    await this.#takeChildren(options);
+    const target = await open(this.#children?.address).catch((failure: unknown) => {
+      this.#children?.dispose();
+      throw failure;
+    });
+    this.#target = target;
     target.ended.then((end) => {
       if (target === this.#target) this.#end(end);
     });
@@ -224,9 +262,7 @@ export class Lifecycle {
     const isWorker = target.printsElsewhere === true;
     if (!options.attachWorkers || !client.canStartDebugging || target.shared || isWorker) return;
     if (reach === undefined) return;
-    const { sourceMaps, skipFiles, debugMode } = options;
-    const inherited = { sourceMaps, skipFiles, debugMode };
-    this.#workers = await watchWorkers(connection, client, { reach, inherited });
+    this.#workers = await watchWorkers(connection, client, { reach, inherited: inherited(options) });
   }
 
   async #run(): Promise<void> {
@@ -241,6 +277,7 @@ export class Lifecycle {
     const { client } = this.#parts;
     this.#debuggee?.ended();
     this.#workers?.dispose();
+    this.#children?.dispose();
     if (!detached) {
       this.noteMissingAsyncio();
       if (exitCode !== undefined) client.send("exited", { exitCode });
@@ -254,6 +291,7 @@ export class Lifecycle {
     const target = this.#target;
     if (target === undefined) return;
     this.#workers?.dispose();
+    this.#children?.dispose();
     if (!target.launched) await this.#debuggee?.letGo().catch(() => {});
     if (terminate && !target.launched) target.terminate();
     await target.release();

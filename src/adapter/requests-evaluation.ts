@@ -7,8 +7,9 @@ import { type CompletionScope, completions } from "./completions.js";
 import { awaitInProgram, awaitingText } from "./console-await.js";
 import type { Debuggee } from "./debuggee.js";
 import { evaluateGlobally } from "./evaluation.js";
-import type { KnownFrame, Manner } from "./frames.js";
+import type { Assigned, Assignment, KnownFrame, Manner } from "./frames.js";
 import type { Handler, HandlerContext } from "./requests.js";
+import { AWAITED_MARK } from "./value-text.js";
 import type { VariablesContext } from "./variable-holders.js";
 
 /** Purpose of the objects that global evaluations give. */
@@ -20,7 +21,9 @@ interface Place {
   group(): string;
   evaluate(expression: string, manner?: Manner, group?: string): Promise<RemoteObject>;
   names(): Promise<readonly string[]>;
-  assign(target: string, expression: string): Promise<RemoteObject>;
+  assign(target: string, expression: string): Promise<Assigned>;
+  /** What a console's text assigns in a way of its own. */
+  assignment(text: string): Promise<Assignment | undefined>;
 }
 
 function globalPlace({ connection, groups, execution }: Debuggee): Place {
@@ -36,7 +39,11 @@ function globalPlace({ connection, groups, execution }: Debuggee): Place {
     group,
     evaluate,
     names: async () => [],
-    assign: (target, expression) => evaluate(`${target} = (${expression}\n)`),
+    assign: async (target, expression) => ({
+      value: await evaluate(`${target} = (${expression}\n)`),
+      awaited: false,
+    }),
+    assignment: async () => undefined,
   };
 }
 
@@ -47,7 +54,8 @@ function framePlace({ frames }: Debuggee, known: KnownFrame): Place {
     evaluate: (expression, manner, group = known.group) =>
       frames.evaluate({ frame: known.frame, group }, expression, manner),
     names: () => frames.names(known),
-    assign: (target, expression) => frames.assign(known, target, expression, false),
+    assign: (target, expression) => frames.assign(known, target, expression),
+    assignment: (text) => frames.assignment(known, text),
   };
 }
 
@@ -64,11 +72,11 @@ export function evaluationRequests({ client, counting, debuggee }: HandlerContex
     program: Debuggee,
     context: VariablesContext,
     expression: string,
-    value: RemoteObject,
+    { value, awaited }: Assigned,
   ) => {
     const variable = await program.variables.toDescribed("", value, context, { path: `(${expression})` });
     const { name: _, evaluateName: __, value: text, ...rest } = variable;
-    return { text, rest };
+    return { text: awaited ? text + AWAITED_MARK : text, rest };
   };
   return {
     evaluate: async (args, signal) => {
@@ -90,24 +98,28 @@ export function evaluationRequests({ client, counting, debuggee }: HandlerContex
         const make = (source: string, ofGroup: string) => place.evaluate(source, {}, ofGroup);
         const value = await awaitInProgram(parts, awaiting, make, place.taskId, { group, signal });
         const holder = contextOf(globalPlace(program), group());
-        const { text, rest } = await shown(program, holder, expression, value);
+        const { text, rest } = await shown(program, holder, expression, { value, awaited: false });
         const { variablesReference, ...more } = rest;
         return { result: text, ...more, variablesReference };
       }
       const manner = { pure: context === "hover", repl: context === "repl" };
-      const value = await place.evaluate(expression, manner);
+      const assignment = context === "repl" ? await place.assignment(expression) : undefined;
+      const outcome: Assigned =
+        assignment === undefined
+          ? { value: await place.evaluate(expression, manner), awaited: false }
+          : await place.assign(assignment.target, assignment.expression);
       if (context === "clipboard") {
-        return { result: await clipboardText(connection, value), variablesReference: 0 };
+        return { result: await clipboardText(connection, outcome.value), variablesReference: 0 };
       }
-      const { text, rest } = await shown(program, contextOf(place, place.group()), expression, value);
+      const { text, rest } = await shown(program, contextOf(place, place.group()), expression, outcome);
       return { result: text, ...rest };
     },
     setExpression: async (args) => {
       const expression = args.string("expression");
       const program = debuggee();
       const place = placeOf(program, args);
-      const value = await place.assign(expression, args.string("value"));
-      const { text, rest } = await shown(program, contextOf(place, place.group()), expression, value);
+      const outcome = await place.assign(expression, args.string("value"));
+      const { text, rest } = await shown(program, contextOf(place, place.group()), expression, outcome);
       return { value: text, ...rest };
     },
     completions: async (args) => {

@@ -8,20 +8,32 @@ export async function trappedFunction(
   connection: CdpConnection,
   frame: CallFrame,
 ): Promise<Location | undefined> {
-  return coroutineFunction(connection, (await parameter(connection, frame, "coroutine")).objectId);
-}
-
-/** Whether the trap was set for the task's next step, and not for the step that is under way. */
-export async function isBreakOnTask(connection: CdpConnection, frame: CallFrame): Promise<boolean> {
-  return (await parameter(connection, frame, "purpose")).value === "break";
-}
-
-/** What the trap's function was called with. */
-async function parameter(connection: CdpConnection, { callFrameId }: CallFrame, name: string) {
   const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
-    callFrameId,
-    expression: name,
+    callFrameId: frame.callFrameId,
+    expression: "coroutine",
     silent: true,
   });
-  return result;
+  return coroutineFunction(connection, result.objectId);
+}
+
+/** What a trap is for. */
+export interface TrapReason {
+  /** The step that is under way, a task's next step, or one coroutine's resume. */
+  readonly purpose: "step" | "break" | "coroutine";
+  /** Of the coroutine's resume, which may coincide with the others; 0 for none. */
+  readonly token: number;
+}
+
+export async function trapReason(connection: CdpConnection, { callFrameId }: CallFrame): Promise<TrapReason> {
+  const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
+    callFrameId,
+    // V8's own step stops where the trap's script is compiled, too: it has no parameters there.
+    expression: `({
+      purpose: typeof purpose === "string" ? purpose : "step",
+      token: typeof token === "number" ? token : 0,
+    })`,
+    returnByValue: true,
+    silent: true,
+  });
+  return result.value as TrapReason;
 }

@@ -1,6 +1,9 @@
 /** Values of the program as short texts: from V8's own descriptions, never by running the program's code. */
 import type { ObjectPreview, PropertyPreview, RemoteObject } from "./cdp/types.js";
 
+/** Behind a value that is still to come. A comment: the text can be edited and sent as an expression. */
+export const AWAITED_MARK = " // once it resumes";
+
 const STRING_LIMIT_CHARACTERS = 10_000;
 const PREVIEW_STRING_LIMIT_CHARACTERS = 50;
 

@@ -1,8 +1,8 @@
 /** What a variables reference stands for. */
 import type { CallArgument, RemoteObject } from "./cdp/types.js";
 
-/** How the variables of a scope are set; a text is the reason why they cannot be. */
-export type SetInScope = ((name: string, value: CallArgument) => Promise<void>) | string;
+/** How a variable of a scope is set. Gives whether the value is still to come: its coroutine is suspended. */
+export type SetInScope = (name: string, value: CallArgument) => Promise<boolean>;
 
 /** Where values were found: they live as long as the group, and new ones are made by expressions of the same frame. */
 export interface VariablesContext {
@@ -20,6 +20,8 @@ export interface ScopeHolder extends Holder {
   readonly objectId: string;
   /** Absent: as properties of an object, which the global scope is. */
   readonly setInScope?: SetInScope;
+  /** Values that variables will have, and that are shown in the place of those that they have. */
+  readonly awaited?: () => Promise<ReadonlyMap<string, RemoteObject>>;
   /** Shown before the scope's own: `this`, a return value. */
   readonly extra?: readonly { readonly name: string; readonly value: RemoteObject }[];
 }

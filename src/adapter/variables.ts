@@ -15,7 +15,7 @@ import { errors } from "./errors.js";
 import { describeFutures } from "./future-text.js";
 import type { Handles } from "./handles.js";
 import { type Member, readMembers } from "./object-members.js";
-import { typeText, valueText } from "./value-text.js";
+import { AWAITED_MARK, typeText, valueText } from "./value-text.js";
 import type {
   EntryHolder,
   GetterHolder,
@@ -122,17 +122,16 @@ export class Variables {
    */
   async set(reference: number, name: string, expression: string): Promise<DebugProtocol.Variable> {
     const holder = this.holder(reference);
-    if (holder.kind === "scope") {
-      if (typeof holder.setInScope === "string") throw errors.cannotSet(name, holder.setInScope);
-      if (holder.extra?.some((extra) => extra.name === name)) {
-        throw errors.cannotSet(name, "it is not a variable");
-      }
+    if (holder.kind === "scope" && holder.extra?.some((extra) => extra.name === name)) {
+      throw errors.cannotSet(name, "it is not a variable");
     }
     const value = await holder.context.evaluate(expression);
-    if (holder.kind === "scope" && typeof holder.setInScope === "function") {
-      await holder.setInScope(name, toArgument(value));
+    let awaited = false;
+    if (holder.kind === "scope" && holder.setInScope !== undefined) {
+      awaited = await holder.setInScope(name, toArgument(value));
     } else await setMember(this.#connection, holder, name, value);
-    return this.toDescribed(name, value, holder.context);
+    const variable = await this.toDescribed(name, value, holder.context);
+    return awaited ? markAwaited(variable) : variable;
   }
 
   #list(holder: VariablesHolder, selection: Selection): Promise<readonly DebugProtocol.Variable[]> {
@@ -153,16 +152,24 @@ export class Variables {
     context,
     extra = [],
     setInScope,
+    awaited,
   }: ScopeHolder): Promise<readonly DebugProtocol.Variable[]> {
     // V8 makes the objects of scopes: but for the global one they have nothing but the variables.
     const value = { type: "object", objectId };
     const { members, left } = await readMembers(this.#connection, value, 0, context.group);
-    const shown = members.filter(({ kind }) => kind === "own" || setInScope === undefined);
-    const variables = await this.#described(
+    const values = (await awaited?.()) ?? new Map<string, RemoteObject>();
+    const shown = members
+      .filter(({ kind }) => kind === "own" || setInScope === undefined)
+      .map((member) => ({
+        ...member,
+        ...(values.has(member.name) ? { value: values.get(member.name)! } : {}),
+      }));
+    const described = await this.#described(
       [...extra.map((item): Member => ({ ...item, kind: "own", enumerable: true })), ...shown],
       (name) => (IDENTIFIER.test(name) ? name : undefined),
       { context, receiverId: objectId },
     );
+    const variables = described.map((each) => (values.has(each.name) ? markAwaited(each) : each));
     return left === 0
       ? variables
       : [...variables, this.#rest({ kind: "object", value, context }, left, shown.length)];
@@ -321,6 +328,12 @@ export class Variables {
     return [await this.toDescribed("key", key, context), await this.toDescribed("value", value, context)];
   }
 }
+
+/** The value is to come: its coroutine is suspended. */
+const markAwaited = (variable: DebugProtocol.Variable): DebugProtocol.Variable => ({
+  ...variable,
+  value: variable.value + AWAITED_MARK,
+});
 
 function hintOf({ kind, set, get, value }: Member): DebugProtocol.VariablePresentationHint | undefined {
   if (kind === "internal") return { visibility: "internal", attributes: ["readOnly"] };

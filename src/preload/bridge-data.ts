@@ -7,8 +7,10 @@ export const LINK_STATE = { connecting: 0, connected: 1, started: 2, failed: 3 }
 export const LINK = { state: 0, drained: 1, length: 2 } as const;
 
 export interface BridgeData {
-  /** The owner's socket path or pipe name. */
-  readonly owner: string;
+  /** Whom to connect to: the program's owner, or the adapter that takes the children of a program. */
+  readonly role: "owned" | "child";
+  /** The socket path or pipe name of it. */
+  readonly address: string;
   /** Folder of the session sockets. */
   readonly folder: string;
   readonly pid: number;

@@ -3,12 +3,13 @@
  *
  * In-process on purpose. A command takes half a millisecond here against 44 over the `--inspect` websocket (Nagle's
  * algorithm with delayed acknowledgements), and it is answered while the main thread is held, paused, or stuck. The
- * owner launched the program and its going ends it; guests come and go without a trace.
+ * owner launched the program and its going ends it; guests come and go without a trace. A child process of a launched
+ * program has guests only: the first of them may start it.
  */
 import { writeSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { type BlockedParams, BRIDGE } from "../protocol/index.js";
+import { type BlockedParams, BRIDGE, type ChildParams, type GuestsParams } from "../protocol/index.js";
 import { type BridgeData, DRAIN, LINK, LINK_STATE } from "./bridge-data.js";
 import { type Client, type ClientOptions, serveClient } from "./client.js";
 import { WATCH_INTERVAL_MS, watchHeartbeat } from "./heartbeat-watch.js";
@@ -25,6 +26,9 @@ const SIGKILL_AFTER_MS = 500;
 
 const data = workerData as BridgeData;
 const clients = new Set<Client>();
+/** Of a child process the first guest. */
+let owning: Client | undefined;
+let guests = 0;
 let pauses = 0;
 let ending = false;
 
@@ -40,6 +44,8 @@ const watch = watchHeartbeat(data.heartbeat, {
 setInterval(() => watch.look(Date.now()), WATCH_INTERVAL_MS);
 
 function setLink(state: number): void {
+  // They only ever grow: of a started program nothing else is news.
+  if (Atomics.load(data.link, LINK.state) >= state) return;
   Atomics.store(data.link, LINK.state, state);
   Atomics.notify(data.link, LINK.state);
 }
@@ -50,7 +56,8 @@ function serve(socket: Socket, role: ClientOptions["role"]): void {
     role,
     own(method) {
       if (method !== BRIDGE.start) return false;
-      if (role === "guest") return { error: "only the debugger that launched the program may start it" };
+      if (role === "guest" && data.role === "owned")
+        return { error: "only the debugger that launched the program may start it" };
       setLink(LINK_STATE.started);
       return { result: {} };
     },
@@ -62,10 +69,21 @@ function serve(socket: Socket, role: ClientOptions["role"]): void {
     },
     closed(gone) {
       clients.delete(gone);
-      if (role === "owner") endProgram();
+      if (role === "owner") return endProgram();
+      if (gone === owning) owning = undefined;
+      else countGuests(-1);
     },
   });
   clients.add(client);
+  if (role === "owner" || (data.role === "child" && owning === undefined)) owning = client;
+  else countGuests(1);
+}
+
+/** The owner must know whether a pause that is not its own may be somebody else's. */
+function countGuests(change: number): void {
+  guests += change;
+  const params: GuestsParams = { count: guests };
+  owning?.notify(BRIDGE.guests, params);
 }
 
 /** The main thread may be paused or stuck, and cannot be asked nicely. */
@@ -76,7 +94,7 @@ function endProgram(): void {
   setTimeout(() => process.kill(data.pid, "SIGKILL"), SIGKILL_AFTER_MS);
 }
 
-function listenForGuests(): void {
+function listenForGuests(listening: () => void = () => {}): void {
   try {
     openSessionFolder(data.folder);
     pruneSessions(data.folder, data.pid);
@@ -86,7 +104,14 @@ function listenForGuests(): void {
     server.listen(path, () => {
       if (ending) return;
       try {
-        announceSession(data.folder, data.pid, data.program, path);
+        const { folder, pid, program } = data;
+        announceSession(folder, {
+          pid,
+          program,
+          socket: path,
+          ...(data.role === "child" ? { child: true } : {}),
+        });
+        listening();
       } catch (error) {
         withoutGuests(error as Error);
       }
@@ -98,6 +123,7 @@ function listenForGuests(): void {
 
 /** The program is debugged all the same. The stream of a worker goes through the main thread, which is held. */
 function withoutGuests(error: Error): void {
+  if (data.role === "child") setLink(LINK_STATE.started);
   writeSync(2, `loopscope: no other debugger can attach to this program: ${error.message}\n`);
 }
 
@@ -116,14 +142,36 @@ function drainAll(): void {
   }
 }
 
-const owner = connect(data.owner);
-owner.once("error", () => setLink(LINK_STATE.failed));
-owner.once("connect", () => {
-  owner.removeAllListeners("error");
-  listenForGuests();
-  serve(owner, "owner");
-  setLink(LINK_STATE.connected);
-});
+function connectToOwner(): void {
+  const owner = connect(data.address);
+  owner.once("error", () => setLink(LINK_STATE.failed));
+  owner.once("connect", () => {
+    owner.removeAllListeners("error");
+    listenForGuests();
+    serve(owner, "owner");
+    setLink(LINK_STATE.connected);
+  });
+}
+
+/** Offers the program, which is held, to the adapter of the one that has started it. It runs when nobody wants it. */
+function offerToParent(): void {
+  const parent = connect(data.address);
+  const run = (): void => setLink(LINK_STATE.started);
+  parent.on("error", run);
+  // It ends the connection when no debugger comes for this program.
+  parent.on("close", run);
+  parent.resume();
+  parent.on("connect", () => {
+    setLink(LINK_STATE.connected);
+    listenForGuests(() => {
+      const params: ChildParams = { pid: data.pid, program: data.program };
+      parent.write(`${JSON.stringify({ method: BRIDGE.child, params })}\n`);
+    });
+  });
+}
+
+if (data.role === "owned") connectToOwner();
+else offerToParent();
 parentPort?.on("message", (message) => {
   if (message === DRAIN) drainAll();
 });

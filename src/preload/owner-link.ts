@@ -1,4 +1,4 @@
-/** Starts the bridge worker, and holds the main thread until the debugger that launched the program says go. */
+/** Starts the bridge worker, and holds the main thread until the program's debugger says go. */
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -33,8 +33,24 @@ function sharedBytes(count: number): SharedArrayBuffer {
 
 /** Connects to the owner and returns when it has said `Loopscope.start`. Ends the process when it cannot be reached. */
 export function holdForOwner(owner: string): void {
+  const data = startBridge("owned", owner);
+  if (awaitStart(data)) return;
+  writeSync(2, `loopscope: the debugger that started this program cannot be reached at ${owner}\n`);
+  process.exit(1);
+}
+
+/**
+ * As a child process of a launched program: asks the adapter of that one for a debugger, and returns when there is one
+ * that has said `Loopscope.start`, or when none comes.
+ */
+export function holdForParent(address: string): void {
+  awaitStart(startBridge("child", address));
+}
+
+function startBridge(role: BridgeData["role"], address: string): BridgeData {
   const data: BridgeData = {
-    owner,
+    role,
+    address,
     folder: sessionFolder(),
     pid: process.pid,
     program: process.argv[1] ?? "",
@@ -58,14 +74,13 @@ export function holdForOwner(owner: string): void {
     worker.postMessage(DRAIN);
     Atomics.wait(data.link, LINK.drained, 0, DRAIN_TIMEOUT_MS);
   });
-  awaitStart(data);
+  return data;
 }
 
-function awaitStart({ link, owner }: BridgeData): void {
+/** @returns whether the program may run; otherwise there was nobody to connect to. */
+function awaitStart({ link, role }: BridgeData): boolean {
   Atomics.wait(link, LINK.state, LINK_STATE.connecting, CONNECT_TIMEOUT_MS);
-  // From here on the owner's going ends the program, so this wait needs no bound.
+  // From here on the other side's going ends the program, or lets it run, so this wait needs no bound.
   Atomics.wait(link, LINK.state, LINK_STATE.connected);
-  if (Atomics.load(link, LINK.state) === LINK_STATE.started) return;
-  writeSync(2, `loopscope: the debugger that started this program cannot be reached at ${owner}\n`);
-  process.exit(1);
+  return role === "child" || Atomics.load(link, LINK.state) === LINK_STATE.started;
 }

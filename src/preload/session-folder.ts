@@ -66,9 +66,13 @@ export function socketPath(folder: string, pid: number): string {
 }
 
 /** Makes a listening process known. */
-export function announceSession(folder: string, pid: number, program: string, socket: string): void {
+export function announceSession(
+  folder: string,
+  announced: Pick<SessionFile, "pid" | "program" | "socket" | "child">,
+): void {
+  const { pid, socket } = announced;
   if (process.platform !== "win32") chmodSync(socket, 0o600);
-  const session: SessionFile = { version: PROTOCOL_VERSION, pid, program, socket, startedMs: Date.now() };
+  const session: SessionFile = { version: PROTOCOL_VERSION, ...announced, startedMs: Date.now() };
   writeFileSync(join(folder, `${pid}.json`), `${JSON.stringify(session)}\n`, { mode: 0o600 });
 }
 

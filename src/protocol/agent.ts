@@ -269,6 +269,14 @@ export interface AgentRegistry {
    * @throws Error when no loop runs.
    */
   run?(factory: () => unknown, taskId?: number): ConsoleRun;
+  /**
+   * Traps, once, the next resume of a suspended coroutine of a task: the trap script's `resume` stops with this `token`
+   * (above zero; 0 takes the trap away). False when the task will not resume it by itself, as it was awaited before the
+   * agent woke, or is driven by hand.
+   */
+  trapResume?(taskId: number, coroutine: object, token: number): boolean;
+  /** The token with which a coroutine's next resume is trapped; 0 when it is not. */
+  resumeToken?(coroutine: object): number;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
   /** Lists of task breakpoints by client: an adapter puts its own here before the program loads the runtime. */

@@ -12,6 +12,12 @@ export const SEND_BINDING = "__loopscopeSend";
 /** Environment variable with the path of the owner's socket; the preload reads and deletes it. */
 export const OWNER_VARIABLE = "LOOPSCOPE_OWNER";
 
+/**
+ * Environment variable with the path of the socket on which a launched program's adapter takes its child processes.
+ * They inherit it, and with it `NODE_OPTIONS` that load the preload.
+ */
+export const CHILDREN_VARIABLE = "LOOPSCOPE_CHILDREN";
+
 /** Environment variable that turns debug mode on; CPython's own name is honoured too. */
 export const DEBUG_VARIABLES = ["ASYNCIODEBUG", "PYTHONASYNCIODEBUG"] as const;
 
@@ -30,22 +36,41 @@ export interface SessionFile {
   /** A socket path, or a pipe name on Windows. */
   readonly socket: string;
   readonly startedMs: number;
+  /** A child process of a launched program: the debugger that comes first has it as its own, and its end is no end. */
+  readonly child?: boolean;
   /** Absent: a Node program. A Python program's socket speaks the agent's messages directly. */
   readonly language?: "python";
 }
 
 /**
  * Methods of the bridge itself, beside CDP's, in the same newline-delimited JSON framing.
- * `Loopscope.start` lets the held main thread run. Notifications: `Loopscope.blocked`, `Loopscope.unblocked`.
+ * `Loopscope.start` lets the held main thread run. Notifications: `Loopscope.blocked`, `Loopscope.unblocked`, and to the
+ * owner `Loopscope.guests`. On the socket for children, a child that is held says `Loopscope.child`; it runs when that
+ * connection ends.
  */
 export const BRIDGE = {
   start: "Loopscope.start",
   blocked: "Loopscope.blocked",
   unblocked: "Loopscope.unblocked",
+  guests: "Loopscope.guests",
+  child: "Loopscope.child",
 } as const;
 
 /** Parameters of `Loopscope.blocked`. */
 export interface BlockedParams {
   /** Unix epoch, milliseconds: the start of the turn that has not ended. */
   readonly sinceMs: number;
+}
+
+/** Parameters of `Loopscope.guests`. */
+export interface GuestsParams {
+  /** How many other debuggers the program has now. */
+  readonly count: number;
+}
+
+/** Parameters of `Loopscope.child`. */
+export interface ChildParams {
+  readonly pid: number;
+  /** The script that it runs. */
+  readonly program: string;
 }

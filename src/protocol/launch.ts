@@ -18,6 +18,8 @@ export interface LaunchArguments extends CommonArguments {
   readonly args?: readonly string[];
   /** Null removes a variable. */
   readonly env?: Readonly<Record<string, string | null>>;
+  /** A session of its own for each Node process that the program starts, if the client can (default true). */
+  readonly autoAttachChildProcesses?: boolean;
   /** Python's interpreter; by default that of the active or the folder's virtual environment, then `python3`. */
   readonly python?: string;
   readonly pythonArgs?: readonly string[];

@@ -246,4 +246,5 @@ export interface Notifications {
   "NodeWorker.receivedMessageFromWorker": { readonly sessionId: string; readonly message: string };
   "Loopscope.blocked": { readonly sinceMs: number };
   "Loopscope.unblocked": None;
+  "Loopscope.guests": { readonly count: number };
 }

@@ -35,7 +35,8 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
   if (session !== undefined && socket !== undefined) {
     return attached(lineTransport(socket), client, {
       name: session.program,
-      shared: true,
+      shared: session.child !== true,
+      held: session.child === true,
       reach: { processId: pid },
       worker,
       pid,
@@ -78,6 +79,8 @@ interface AttachedOptions {
   readonly name: string;
   readonly openedInspector?: boolean;
   readonly shared?: boolean;
+  /** It may be held by its bridge, until it is told to start. */
+  readonly held?: boolean;
   readonly reach: Readonly<Record<string, unknown>>;
   /** One of its worker threads, instead of the main thread. */
   readonly worker: number | undefined;
@@ -132,7 +135,10 @@ async function attached(transport: Transport, client: Client, options: AttachedO
     shared: opened === undefined && options.shared === true,
     printsElsewhere: opened !== undefined,
     ...(opened === undefined ? { reach } : {}),
-    start: async () => void (await connection.send("Runtime.runIfWaitingForDebugger", {})),
+    start: async () => {
+      if (options.held === true) await connection.send("Loopscope.start", {});
+      else await connection.send("Runtime.runIfWaitingForDebugger", {});
+    },
     ended,
     terminate: () => void signal(exit.pid, "SIGTERM", false),
     release: async () => {

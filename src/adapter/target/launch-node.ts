@@ -2,7 +2,12 @@
 import { existsSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import path from "node:path";
-import { DEBUG_VARIABLES, type LaunchArguments, OWNER_VARIABLE } from "../../protocol/index.js";
+import {
+  CHILDREN_VARIABLE,
+  DEBUG_VARIABLES,
+  type LaunchArguments,
+  OWNER_VARIABLE,
+} from "../../protocol/index.js";
 import { CdpConnection } from "../cdp/connection.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Client } from "../client.js";
@@ -40,7 +45,7 @@ export function programPath(args: LaunchArguments): string {
   return program;
 }
 
-function makePlan(args: LaunchArguments, owner: string): Plan {
+function makePlan(args: LaunchArguments, owner: string, children: string | undefined): Plan {
   const program = programPath(args);
   const cwd = args.cwd ?? process.cwd();
   if (!existsSync(cwd) || !statSync(cwd).isDirectory()) throw errors.cwdMissing(cwd);
@@ -50,6 +55,8 @@ function makePlan(args: LaunchArguments, owner: string): Plan {
     ...args.env,
     ...(args.debugMode === true ? { [DEBUG_VARIABLES[0]]: "1" } : {}),
     [OWNER_VARIABLE]: owner,
+    // Ours may come from a debugger of this adapter: its own business.
+    [CHILDREN_VARIABLE]: children ?? null,
   };
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const [name, value] of Object.entries(envChanges)) {
@@ -66,12 +73,18 @@ function makePlan(args: LaunchArguments, owner: string): Plan {
 /**
  * Starts the program and waits until it has reached the adapter and is held, or has ended.
  * @param abort gives up: a program that was started already is ended.
+ * @param children where its child processes can ask for a debugger; undefined: they are left alone
  * @throws UserError when it cannot be started.
  */
-export async function launchNode(args: LaunchArguments, client: Client, abort: AbortSignal): Promise<Target> {
+export async function launchNode(
+  args: LaunchArguments,
+  client: Client,
+  abort: AbortSignal,
+  children: string | undefined,
+): Promise<Target> {
   const socket = await listenForOwner();
   try {
-    const plan = makePlan(args, socket.address);
+    const plan = makePlan(args, socket.address, children);
     const inTerminal = args.console === "integratedTerminal" || args.console === "externalTerminal";
     return inTerminal
       ? await launchInTerminal(plan, args.console === "externalTerminal", socket, client, abort)

@@ -101,6 +101,15 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     }
     throw new Error("no event loop is running");
   };
+  registry.trapResume = (taskId, coroutine, token) =>
+    sources.some((source) => source.trapResume?.(taskId, coroutine, token) === true);
+  registry.resumeToken = (coroutine) => {
+    for (const source of sources) {
+      const token = source.resumeToken?.(coroutine) ?? 0;
+      if (token !== 0) return token;
+    }
+    return 0;
+  };
   registry.describe = (...values) => {
     try {
       return JSON.stringify(

@@ -17,6 +17,7 @@ import { installGeneratorHook } from "../generator_hook.js";
 import { connectInspector } from "../host_inspector.js";
 import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
+import type { AnyGenerator } from "../stepping.js";
 import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
 import { BusyTime } from "./busy_time.js";
@@ -30,7 +31,16 @@ import { ResourceTable } from "./resource_table.js";
 import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
 import { RUNTIME_SCRIPT } from "./site.js";
 import type { AgentSource, Changes, SharedRegistry, Slice } from "./source.js";
-import { armStep, breakOnResume, createdInStep, disarmAll, disarmStep, watchSuspension } from "./steps.js";
+import {
+  armStep,
+  breakOnResume,
+  createdInStep,
+  disarmAll,
+  disarmStep,
+  tokenOf,
+  trapCoroutine,
+  watchSuspension,
+} from "./steps.js";
 import { TaskBreakpoints } from "./task_breakpoints.js";
 import type { TaskRecord } from "./task_record.js";
 import { type TaskContext, TaskTable } from "./task_table.js";
@@ -277,6 +287,15 @@ export class RuntimeAgent implements AgentSource {
   coroutines(taskId: number): readonly object[] {
     const task = this.#tasks.find(taskId)?.live;
     return task === undefined ? [] : [...task.coroutineStack].reverse();
+  }
+
+  trapResume(taskId: number, coroutine: object, token: number): boolean {
+    const task = this.#tasks.find(taskId)?.live;
+    return task !== undefined && trapCoroutine(task, coroutine as AnyGenerator, token);
+  }
+
+  resumeToken(coroutine: object): number {
+    return tokenOf(coroutine);
   }
 
   run(factory: () => unknown, taskId: number | undefined): ConsoleRun | undefined {

@@ -70,6 +70,10 @@ export interface AgentSource {
   freeze(taskId: number, frozen: boolean): TaskInfo;
   setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): void;
   coroutines(taskId: number): readonly object[];
+  /** See `AgentRegistry.trapResume`; false when the task is none of this copy. */
+  trapResume?(taskId: number, coroutine: object, token: number): boolean;
+  /** See `AgentRegistry.resumeToken`. */
+  resumeToken?(coroutine: object): number;
   /** Undefined when the task is none of this copy, or, without a task, no loop runs. */
   run(factory: () => unknown, taskId: number | undefined): ConsoleRun | undefined;
   /** Undefined for what is no future of this copy. */

@@ -18,12 +18,13 @@ type Resume = (
   method: unknown,
   coroutine: AnyGenerator,
   value: unknown,
-  purpose: ArmingPurpose,
+  purpose: ArmingPurpose | "coroutine",
+  token: number,
 ) => IteratorResult<unknown, unknown>;
 
 /** The native methods are passed, as the generator's own may be hooked. */
 const resumeFunction = trapFunction<Resume>(
-  "function resume(method, coroutine, value, purpose) { debugger; return method.call(coroutine, value); }",
+  "function resume(method, coroutine, value, purpose, token) { debugger; return method.call(coroutine, value); }",
 );
 
 /** A step under way, of which there is one, or a task at whose next step the user wants to stop. */
@@ -44,6 +45,8 @@ interface Arming {
 let armings: readonly Arming[] = [];
 /** What has just trapped. */
 let trapped: readonly Arming[] = [];
+/** Coroutines whose next resume is trapped, by whose they are and with what the debugger knows them by. */
+const coroutines = new Map<AnyGenerator, { readonly task: Task<unknown>; readonly token: number }>();
 /** Tasks whose next suspension is to be announced, and how. */
 const watched = new Map<Task<unknown>, (task: Task<unknown>) => void>();
 
@@ -99,9 +102,28 @@ export function watchSuspension(task: Task<unknown>, announce: (task: Task<unkno
   armStep(task, -1, -1);
 }
 
+/**
+ * Traps, once, the next resume of one suspended coroutine, whoever steps meanwhile; the trap is told the token.
+ * @param token above zero; 0 takes the trap away
+ * @returns false when it is not the task itself that will resume the coroutine, so that no trap would see it
+ */
+export function trapCoroutine(task: Task<unknown>, coroutine: AnyGenerator, token: number): boolean {
+  if (!task._stack.includes(coroutine)) return false;
+  if (token === 0) coroutines.delete(coroutine);
+  else coroutines.set(coroutine, { task, token });
+  install(armings);
+  return true;
+}
+
+/** The token of a trapped coroutine, 0 of any other. */
+export function tokenOf(coroutine: object): number {
+  return coroutines.get(coroutine as AnyGenerator)?.token ?? 0;
+}
+
 /** Takes away everything. */
 export function disarmAll(): void {
   watched.clear();
+  coroutines.clear();
   install([]);
 }
 
@@ -137,6 +159,7 @@ export function suspended(task: Task<unknown>): void {
 /** The hook of a task's end: the step goes on where the task is awaited, if it is. */
 export function ended(task: Task<unknown>): void {
   watched.delete(task);
+  for (const [coroutine, trap] of coroutines) if (trap.task === task) coroutines.delete(coroutine);
   if (!armings.some(({ tasks }) => tasks.has(task))) return;
   const awaiting = new Set([...task._loop._tasks.pending()].filter((other) => waitsFor(other, task)));
   install(
@@ -165,7 +188,7 @@ function replace(purpose: ArmingPurpose, arming: Arming | undefined): void {
 
 function install(next: readonly Arming[]): void {
   armings = next;
-  stepTrap.current = next.length === 0 ? null : trap;
+  stepTrap.current = next.length === 0 && coroutines.size === 0 ? null : trap;
 }
 
 /** Takes the arming that this resume or start is meant by. */
@@ -185,18 +208,29 @@ function take(task: Task<unknown>, depth: number, isStart: boolean): Arming | un
   return found;
 }
 
+function takeToken(coroutine: AnyGenerator): number {
+  const token = tokenOf(coroutine);
+  if (token !== 0) {
+    coroutines.delete(coroutine);
+    install(armings);
+  }
+  return token;
+}
+
 const trap: StepTrap = {
   next(task, generator, depth, isStart, value) {
+    const token = takeToken(generator);
     const arming = take(task, depth, isStart);
-    return arming === undefined
+    return arming === undefined && token === 0
       ? nativeNext.call(generator, value)
-      : resumeFunction()(nativeNext, generator, value, arming.purpose);
+      : resumeFunction()(nativeNext, generator, value, arming?.purpose ?? "coroutine", token);
   },
   throw(task, generator, depth, isStart, error) {
+    const token = takeToken(generator);
     // A coroutine that is cancelled before it has begun never runs.
     const arming = isStart ? undefined : take(task, depth, false);
-    return arming === undefined
+    return arming === undefined && token === 0
       ? nativeThrow.call(generator, error)
-      : resumeFunction()(nativeThrow, generator, error, arming.purpose);
+      : resumeFunction()(nativeThrow, generator, error, arming?.purpose ?? "coroutine", token);
   },
 };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as asyncio from "../../../src/runtime/index.js";
 import { observer } from "../../../src/runtime/instrumentation.js";
 import { stepTrap } from "../../../src/runtime/step_trap.js";
-import { AgentClient, rawCommand } from "./agent-client.js";
+import { AgentClient, rawCommand, registry } from "./agent-client.js";
 
 function* forever(): asyncio.Coroutine<void> {
   yield* asyncio.getRunningLoop().createFuture<void>();
@@ -242,6 +242,63 @@ describe("the agent", () => {
         yield* task;
         assert.equal(stepTrap.current, null);
         client.command("disarmStep", {});
+      })(),
+    );
+    client.close();
+  });
+
+  it("traps the next resume of one coroutine, once, whoever steps, and only where the task resumes it", async () => {
+    const client = new AgentClient();
+    await asyncio.run(
+      (function* () {
+        const gate = asyncio.getRunningLoop().createFuture<void>();
+        const inner = (function* () {
+          yield* gate;
+        })();
+        const task = asyncio.createTask(
+          (function* () {
+            yield* inner;
+          })(),
+          { name: "t" },
+        );
+        yield* asyncio.sleep(0);
+        const { id } = client.task("t");
+        const { trapResume, resumeToken } = registry();
+        assert.equal(
+          trapResume?.(id, function* () {}, 7),
+          false,
+          "nobody's",
+        );
+        assert.equal(trapResume?.(id + 1_000, inner, 7), false, "of another task");
+        assert.equal(stepTrap.current, null);
+        assert.equal(trapResume?.(id, inner, 7), true);
+        assert.equal(resumeToken?.(inner), 7);
+        assert.equal(trapResume?.(id, inner, 0), true);
+        assert.equal(resumeToken?.(inner), 0);
+        assert.equal(stepTrap.current, null, "taken back");
+        trapResume?.(id, inner, 8);
+        gate.setResult();
+        yield* task;
+        assert.equal(resumeToken?.(inner), 0);
+        assert.equal(stepTrap.current, null, "trapped once");
+      })(),
+    );
+    client.close();
+  });
+
+  it("forgets the trap of a coroutine whose task ends without it", async () => {
+    const client = new AgentClient();
+    await asyncio.run(
+      (function* () {
+        const stuck = (function* (): asyncio.Coroutine<void> {
+          yield* forever();
+        })();
+        const task = asyncio.createTask(stuck, { name: "t" });
+        yield* asyncio.sleep(0);
+        registry().trapResume?.(client.task("t").id, stuck, 9);
+        task.cancel();
+        yield* untilDone(task);
+        assert.equal(stepTrap.current, null);
       })(),
     );
     client.close();

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import {
   AGENT_SYMBOL,
   BRIDGE,
+  CHILDREN_VARIABLE,
   DEBUG_VARIABLES,
   HEARTBEAT,
   OWNER_VARIABLE,
@@ -22,19 +23,28 @@ describe("names that cross a boundary", () => {
     assert.equal(AGENT_SYMBOL, "loopscope.agent");
     assert.equal(SEND_BINDING, "__loopscopeSend");
     assert.equal(OWNER_VARIABLE, "LOOPSCOPE_OWNER");
+    assert.equal(CHILDREN_VARIABLE, "LOOPSCOPE_CHILDREN");
     assert.equal(SESSION_FOLDER_VARIABLE, "LOOPSCOPE_SESSIONS");
     assert.deepEqual(DEBUG_VARIABLES, ["ASYNCIODEBUG", "PYTHONASYNCIODEBUG"]);
     assert.deepEqual(BRIDGE, {
       start: "Loopscope.start",
       blocked: "Loopscope.blocked",
       unblocked: "Loopscope.unblocked",
+      guests: "Loopscope.guests",
+      child: "Loopscope.child",
     });
     assert.deepEqual(HEARTBEAT, { turns: 0, turnStartedMs: 1, length: 2 });
   });
 
   it("are in docs/architecture.md as they are in the code", () => {
     const text = readFileSync(`${root}docs/architecture.md`, "utf8");
-    for (const name of [AGENT_SYMBOL, SEND_BINDING, OWNER_VARIABLE, ...Object.values(BRIDGE)]) {
+    for (const name of [
+      AGENT_SYMBOL,
+      SEND_BINDING,
+      OWNER_VARIABLE,
+      CHILDREN_VARIABLE,
+      ...Object.values(BRIDGE),
+    ]) {
       assert.ok(text.includes(name), name);
     }
   });
