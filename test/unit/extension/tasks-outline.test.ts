@@ -169,6 +169,16 @@ describe("the outline of the Tasks view", () => {
     assert.deepEqual(screen.refreshed(), ["task-2", "task-1"]);
   });
 
+  it("does not name a row with others below it each second, as VS Code would forget those meanwhile", () => {
+    const screen = new Screen();
+    screen.open("s", task(1, { awaiting: { kind: "gather", taskIds: [2], sinceMs: 100 } }), pending(2, 100));
+    screen.draw();
+    const named: (string | readonly string[])[] = [];
+    for (screen.nowMs = 1000; screen.nowMs < 10_000; screen.nowMs += 1000) named.push(screen.refreshed());
+    assert.equal(named.filter((names) => names.includes("task-1")).length, 1);
+    assert.equal(named.filter((names) => names.includes("task-2")).length, 7);
+  });
+
   it("shows a long list by pages", () => {
     const screen = new Screen();
     const ids = Array.from({ length: PAGE_SIZE + 50 }, (_, index) => index + 1);
