@@ -207,6 +207,32 @@ describe("the outline of the Tasks view", () => {
     assert.equal(screen.refreshed(), "none");
   });
 
+  it("looks at the rows in sight, not at 100,000 tasks, when some of them change", () => {
+    class CountingModel extends TasksModel {
+      looks = 0;
+      override task(id: number): DapTask | undefined {
+        this.looks++;
+        return super.task(id);
+      }
+    }
+    const ids = Array.from({ length: 100_000 }, (_, index) => index + 2);
+    const model = new CountingModel();
+    model.replace({ ...response(), tasks: [task(1, { awaiting: { kind: "gather", taskIds: ids } })] });
+    for (let at = 0; at < ids.length; at += 2000) {
+      model.extend({ ...response(), tasks: ids.slice(at, at + 2000).map((id) => task(id)) });
+    }
+    const screen = new Screen();
+    screen.sessions.push({ id: "s", name: "program", model });
+    for (const node of screen.outline.showChildren()) screen.outline.showRow(node);
+    model.looks = 0;
+    for (let round = 0; round < 10; round++) {
+      model.apply(change({ tasks: ids.slice(0, 1000).map((id) => task(id, { name: `in round ${round}` })) }));
+      assert.equal(screen.refreshed(), "none");
+    }
+    assert.ok(model.looks < 100, `${model.looks} looks at tasks`);
+    assert.ok(screen.outline.nodeCount < 10, `${screen.outline.nodeCount} nodes`);
+  });
+
   it("shows no row for a task that was removed before VS Code asked for the list", () => {
     const screen = new Screen();
     const model = screen.open("s", awaiting(1, 2, 3), task(2), task(3), task(4));
