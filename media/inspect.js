@@ -79,9 +79,10 @@
       item.append(
         row.action === undefined ? element("span", "text", row.text) : button(row.text, row.action, "link"),
       );
-      if (row.detail) item.append(element("span", "detail", row.detail));
-      if (row.sinceMs !== undefined) item.append(duration(row.sinceMs, "{0}"));
-      if (row.atMs !== undefined) item.append(duration(row.atMs, words.ago));
+      // The spaces are for those who hear or copy the row.
+      if (row.detail) item.append(" ", element("span", "detail", row.detail));
+      if (row.sinceMs !== undefined) item.append(" ", duration(row.sinceMs, "{0}"));
+      if (row.atMs !== undefined) item.append(" ", duration(row.atMs, words.ago));
     }
     if (row.values) item.append(table(row.values));
     return item;
@@ -130,7 +131,7 @@
     }
     title.append(element("span", "name", content.title));
     const activity = element("p", "activity", content.activity);
-    if (content.sinceMs !== undefined) activity.append(duration(content.sinceMs, "{0}"));
+    if (content.sinceMs !== undefined) activity.append(" ", duration(content.sinceMs, "{0}"));
     head.append(title, activity);
     if (content.problem) {
       const problem = element("p", "problem", content.problem);

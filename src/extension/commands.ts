@@ -40,7 +40,7 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   const onTask =
     (act: (target: TaskTarget) => PromiseLike<void> | void, fits: (target: TaskTarget) => boolean) =>
     async (...args: unknown[]): Promise<void> => {
-      const target = await taskTarget(sessions, tree, args, fits);
+      const target = await taskTarget(sessions, args, fits);
       if (target !== undefined) await act(target);
     };
   const handlers: Readonly<Record<string, (...args: never[]) => Promise<unknown> | unknown>> = {

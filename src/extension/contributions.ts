@@ -61,6 +61,8 @@ export const InternalCommand = {
   revealTask: "loopscope.revealTask",
   showFinding: "loopscope.showFinding",
   showMore: "loopscope.showMore",
+  /** Run by way of VS Code, to hear from it which row has the keyboard. */
+  tellFocusedRow: "loopscope.tellFocusedRow",
   /** `${command:AskProcessId}` in launch.json. */
   askProcessId: "loopscope.askProcessId",
 } as const;
@@ -103,8 +105,14 @@ export const Setting = {
   showWaits: "loopscope.showWaits",
 } as const;
 
-/** Argument with which a key binding says that it means the selected row. */
-export const SELECTED_ROW = "selection";
+/**
+ * Argument of a key binding in the Tasks view: VS Code puts the node of the focused row in its place. That is not the
+ * selected row: arrow keys move the focus alone, and an extension is told of the selection only.
+ */
+export const FOCUSED_ROW = { $treeViewId: TASKS_VIEW, $focusedTreeItem: true } as const;
+
+/** Beside `FOCUSED_ROW` in a key binding's argument: the command was given by keys, so that the focused row is meant. */
+export const BY_KEYS = "keys";
 
 /** Names of the icons in `media/light` and `media/dark`, without `.svg`. */
 export const STATE_ICONS = ["pending", "running", "done", "cancelled", "failed", "deadlocked"] as const;

@@ -1,7 +1,7 @@
 /** Which task a command means: the row it was run on, the selected row, or the one that the user picks. */
 import * as vscode from "vscode";
 import type { DapTask } from "../protocol/index.js";
-import { SELECTED_ROW } from "./contributions.js";
+import { BY_KEYS, FOCUSED_ROW, InternalCommand } from "./contributions.js";
 import { t } from "./localization.js";
 import { forIconLabel } from "./plain-text.js";
 import type { ProgramSession } from "./program-session.js";
@@ -9,7 +9,6 @@ import type { Sessions } from "./sessions.js";
 import { filterWords, matchesFilter } from "./task-filter.js";
 import { taskDescription, taskLabel } from "./task-label.js";
 import { isEnded } from "./tasks-model.js";
-import type { TasksTree } from "./tasks-tree.js";
 import type { TreeNode } from "./tree-nodes.js";
 
 export interface TaskTarget {
@@ -18,24 +17,30 @@ export interface TaskTarget {
 }
 
 const ROW_REPLACED_MS = 4000;
+/** VS Code fetches rows anew within a few hundred milliseconds. */
+const FOCUS_TRIES = 20;
+const BETWEEN_TRIES_MS = 100;
 /** Tasks that a pick list shows at once. */
 const LISTED_TASKS = 200;
 
 /**
- * Reads a command's arguments. From a row VS Code passes its node, a key binding passes `SELECTED_ROW`, and the palette
- * passes nothing: then the user picks among the tasks that `fits` accepts.
+ * Reads a command's arguments. From a row and from a key binding VS Code passes a node, and from the palette nothing:
+ * then the user picks among the tasks that `fits` accepts.
  * @returns undefined when there is no such task; the user knows why
  */
 export async function taskTarget(
   sessions: Sessions,
-  tree: TasksTree,
   args: readonly unknown[],
   fits: (target: TaskTarget) => boolean,
 ): Promise<TaskTarget | undefined> {
   if (args.length === 0) return pickTask(sessions, fits);
-  const [first] = args;
-  const node = first === SELECTED_ROW ? tree.selectedTask : (first as TreeNode | undefined);
-  if (node?.kind !== "task") {
+  const [first] = args as readonly [TreeNode | undefined | readonly [TreeNode | undefined, typeof BY_KEYS]];
+  const node = isByKeys(first) ? (first[0] ?? (await focusedNode())) : first;
+  if (node !== undefined && node.kind !== "task") {
+    vscode.window.setStatusBarMessage(t("That row is no task."), ROW_REPLACED_MS);
+    return undefined;
+  }
+  if (node === undefined) {
     // VS Code forgets a row for the moment in which it fetches it anew, and passes nothing for it then.
     vscode.window.setStatusBarMessage(t("That row has just changed; please try again."), ROW_REPLACED_MS);
     return undefined;
@@ -47,6 +52,46 @@ export async function taskTarget(
     return undefined;
   }
   return { session, task };
+}
+
+function isByKeys(argument: unknown): argument is readonly [TreeNode | undefined, typeof BY_KEYS] {
+  return Array.isArray(argument) && argument[1] === BY_KEYS;
+}
+
+/**
+ * The row that has the keyboard, when VS Code had just forgotten it: it is asked again, until it has fetched the row
+ * anew. Of a click nothing is known but that there was one.
+ */
+function focusedNode(): Promise<TreeNode | undefined> {
+  asked ??= askFocusedNode().finally(() => {
+    asked = undefined;
+  });
+  return asked;
+}
+
+/** Of keys that are pressed meanwhile, all mean the same row. */
+let asked: Promise<TreeNode | undefined> | undefined;
+
+async function askFocusedNode(): Promise<TreeNode | undefined> {
+  let node: TreeNode | undefined;
+  // VS Code puts the row in place of `FOCUSED_ROW` for commands that it runs itself, as `runCommands` makes it do.
+  const told = vscode.commands.registerCommand(
+    InternalCommand.tellFocusedRow,
+    (focused?: TreeNode | null) => {
+      node = focused ?? undefined;
+    },
+  );
+  try {
+    for (let tries = 0; node === undefined && tries < FOCUS_TRIES; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+      await vscode.commands.executeCommand("runCommands", {
+        commands: [{ command: InternalCommand.tellFocusedRow, args: FOCUSED_ROW }],
+      });
+    }
+  } finally {
+    told.dispose();
+  }
+  return node;
 }
 
 interface TaskItem extends vscode.QuickPickItem {
@@ -73,7 +118,8 @@ function pickTask(
     let picked: TaskTarget | undefined;
     pick.onDidChangeValue(list);
     pick.onDidAccept(() => {
-      picked = pick.selectedItems[0]?.target;
+      // Keys may be faster than the list: then what was selected is of the list before, and no longer known.
+      picked = (pick.selectedItems[0] ?? itemsFor(sessions, fits, pick.value)[0])?.target;
       pick.hide();
     });
     pick.onDidHide(() => {

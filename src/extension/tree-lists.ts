@@ -15,6 +15,9 @@ export const PAGE_SIZE = 200;
 /** Nodes of what no longer exists are swept when nodes have doubled since the last time, and are this many at least. */
 const SWEEP_ABOVE = 1000;
 
+/** In which steps the time passes for rows that have others below them. */
+const STEP_OF_PARENTS_MS = 5000;
+
 const NO_PINS: readonly number[] = [];
 
 export interface OutlineSession {
@@ -107,15 +110,25 @@ export class TreeLists {
     const shown = this.#shown.get(node.sessionId);
     if (shown === undefined) return endedSessionRow();
     const { shape, session } = shown;
+    const children = this.#childCount(shape, node);
     const source = {
       session,
       shape,
-      nowMs: session.nowMs ?? this.#nowMs(),
+      nowMs: session.nowMs ?? this.#rowNowMs(node, children),
       hidden: node.kind === "more" ? this.#hidden(shape, node) : 0,
       members: node.kind === "group" ? (this.#groupOf(shape, node)?.places ?? []) : [],
-      children: this.#childCount(shape, node),
+      children,
     };
     return rowOf(node, source);
+  }
+
+  /**
+   * When a row changes, VS Code forgets all rows below it until it has fetched them anew, and clicks on them go astray:
+   * so durations of rows that have others below them go on in steps, all at the same moments.
+   */
+  #rowNowMs(node: TreeNode, children: number): number {
+    const nowMs = this.#nowMs();
+    return children > 0 || node.kind === "group" ? nowMs - (nowMs % STEP_OF_PARENTS_MS) : nowMs;
   }
 
   /** The node at a task's own place; undefined when its session or the task is unknown, or far down a long list. */

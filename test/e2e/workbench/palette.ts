@@ -1,3 +1,4 @@
+import { basename, dirname } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { until } from "./until.js";
 
@@ -13,9 +14,59 @@ export class Palette {
     this.#input = this.#widget.locator("input[type=text]");
   }
 
+  /** What is open when VS Code asks for something to be typed or picked. */
+  get widget(): Locator {
+    return this.#widget;
+  }
+
   /** Runs the command that the palette shows as `title` ("Category: Title"). */
   async run(title: string): Promise<void> {
     await this.#find(title, (row) => row.click({ timeout: 15_000 }));
+  }
+
+  /** As `run`, without the mouse. */
+  async runByKeys(title: string): Promise<void> {
+    await this.#find(title, async (row) => {
+      await row.and(this.#page.locator(".focused")).waitFor({ timeout: 1_500 });
+      await this.#page.keyboard.press("Enter");
+    });
+  }
+
+  /** Types into the quick input that is open or about to open, in place of what it contains. */
+  async type(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  /** Types into the pick list that is open or about to open, and accepts the entry that begins with it. */
+  async choose(text: string): Promise<void> {
+    await this.#input.fill(text);
+    await this.#widget.locator(".monaco-list-row.focused").filter({ hasText: text }).waitFor();
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /**
+   * Names `file`, a full path, in the file dialog that is open or about to open, and accepts. The dialog begins in the
+   * folder of `file`: it shows that when it has read the folder, and forgets what was typed before.
+   */
+  async enterFile(file: string): Promise<void> {
+    const folder = dirname(file);
+    await until("the dialog has read the folder", async () => {
+      const busy = await this.#widget.locator(".monaco-progress-container.active").count();
+      return busy === 0 && (await this.#input.inputValue()).startsWith(`${folder}/`);
+    });
+    await this.#input.fill(file);
+    const focused = this.#widget.locator(".monaco-list-row.focused");
+    await until("the dialog has taken up the name", async () => {
+      const names = await focused.locator(".label-name").allInnerTexts();
+      return names.length === 0 || (names.length === 1 && names[0] === basename(file));
+    });
+    await this.#page.keyboard.press("Enter");
+    await this.closed();
+  }
+
+  /** Waits until no quick input is open. */
+  async closed(): Promise<void> {
+    await this.#widget.waitFor({ state: "hidden" });
   }
 
   /** Waits until the palette offers the command `title`, and closes it. */

@@ -65,24 +65,34 @@ export class View {
   /**
    * Clicks an inline action of a row. They show under the mouse only, and a row that moves loses it until the mouse
    * moves again: so hovering and clicking are tried again together.
+   * @param outcome what shows that it was done; see `#until`
    */
-  async act(text: string | RegExp, action: string): Promise<void> {
+  async act(text: string | RegExp, action: string, outcome?: Locator): Promise<void> {
     await this.row(text).waitFor();
-    await until(`"${action}" of the row ${text} can be clicked`, async () => {
-      try {
-        const row = this.row(text);
-        await row.hover({ timeout: 2_000 });
-        await clickWhole(row.locator(`.actions a.action-label[aria-label^="${action}"]`));
-        return true;
-      } catch (error) {
-        await this.#page.mouse.move(1, 1);
-        throw error;
-      }
-    });
+    await this.#until(outcome, () =>
+      until(`"${action}" of the row ${text} can be clicked`, async () => {
+        try {
+          const row = this.row(text);
+          await row.hover({ timeout: 2_000 });
+          await clickWhole(row.locator(`.actions a.action-label[aria-label^="${action}"]`));
+          return true;
+        } catch (error) {
+          await this.#page.mouse.move(1, 1);
+          throw error;
+        }
+      }),
+    );
   }
 
-  /** Chooses `entry` of a row's context menu. */
-  async contextMenu(text: string | RegExp, entry: string): Promise<void> {
+  /**
+   * Chooses `entry` of a row's context menu.
+   * @param outcome what shows that it was done; see `#until`
+   */
+  async contextMenu(text: string | RegExp, entry: string, outcome?: Locator): Promise<void> {
+    await this.#until(outcome, () => this.#choose(text, entry));
+  }
+
+  async #choose(text: string | RegExp, entry: string): Promise<void> {
     const item = this.#page.locator(".monaco-menu .action-item").filter({ hasText: entry }).first();
     await until(`the context menu of the row ${text} opens`, async () => {
       await this.row(text).click({ button: "right", timeout: CLICK_MS });
@@ -103,6 +113,23 @@ export class View {
     });
   }
 
+  /**
+   * While the top level's list changes, VS Code passes nothing for the row that was clicked, and the user is told to try
+   * again: so that is done, until `outcome` is seen.
+   */
+  async #until(outcome: Locator | undefined, click: () => Promise<unknown>): Promise<void> {
+    await click();
+    if (outcome === undefined) return;
+    const refused = this.#page.locator(".statusbar-item", { hasText: "That row has just changed" });
+    await until("what was clicked is done", async () => {
+      await outcome.or(refused).filter({ visible: true }).first().waitFor();
+      if (await outcome.first().isVisible()) return true;
+      await refused.waitFor({ state: "hidden" });
+      await click();
+      return false;
+    });
+  }
+
   /** What the view says above its rows. */
   get message(): Locator {
     return this.#pane.locator(".pane-body .message");
@@ -113,14 +140,59 @@ export class View {
     return this.#pane.ariaSnapshot();
   }
 
-  /** Unfolds a row. */
-  async unfold(text: string | RegExp): Promise<void> {
+  /**
+   * Unfolds a row, until a row that shows `inside` stands below it. VS Code folds it again when the list of the top level
+   * changes at that very moment, as it asks for children of what it has just forgotten: then it takes another click.
+   */
+  async unfold(text: string | RegExp, inside: string | RegExp): Promise<void> {
+    const child = this.row(inside);
     await until(`the row ${text} is unfolded`, async () => {
-      const row = this.row(text);
-      if ((await row.getAttribute("aria-expanded")) === "true") return true;
-      await row.locator(".monaco-tl-twistie").click({ timeout: CLICK_MS });
-      return false;
+      if (!(await this.#isFolded(text))) return child.isVisible();
+      await this.#twistie(text).click({ timeout: CLICK_MS });
+      await child.waitFor({ timeout: SHOWS_MS });
+      return true;
     });
+  }
+
+  /** Folds a row. */
+  async fold(text: string | RegExp): Promise<void> {
+    await this.row(text).waitFor();
+    if (await this.#isFolded(text)) return;
+    await this.#twistie(text).click({ timeout: CLICK_MS });
+    await until(`the row ${text} is folded`, () => this.#isFolded(text));
+  }
+
+  async #isFolded(text: string | RegExp): Promise<boolean> {
+    return (await this.row(text).getAttribute("aria-expanded")) !== "true";
+  }
+
+  #twistie(text: string | RegExp): Locator {
+    return this.row(text).locator(".monaco-tl-twistie");
+  }
+
+  /** The selected row. */
+  get selected(): Locator {
+    return this.#pane.locator(".pane-body .monaco-list-row.selected");
+  }
+
+  /** The row to which keys go now. */
+  get underKeys(): Locator {
+    return this.#pane.locator(".pane-body .monaco-list:focus .monaco-list-row.focused");
+  }
+
+  /** Presses `first` (Home or End), and then `next` (an arrow) until the row that shows `text` has the focus. */
+  async focusByKeys(first: string, next: string, text: string | RegExp): Promise<void> {
+    const { keyboard } = this.#page;
+    await this.#pane.locator(".monaco-list:focus").waitFor();
+    await keyboard.press(first);
+    await this.underKeys.waitFor();
+    const wanted = this.underKeys.filter({ hasText: text });
+    // VS Code draws the focus in the same turn in which it takes the key.
+    for (let presses = await this.rows.count(); presses > 0; presses--) {
+      if ((await wanted.count()) > 0) return;
+      await keyboard.press(next);
+    }
+    throw new Error(`no row ${text} was met by ${next}`);
   }
 
   /** Clicks an action in the view's title. */

@@ -79,6 +79,11 @@ export class Workbench {
     return this.page.locator(`.editor-group-container.active .tab.active[aria-label^="${name}"]`);
   }
 
+  /** The tab whose name begins with `name`, in whatever group. */
+  tab(name: string): Locator {
+    return this.page.locator(`.tab[aria-label^="${name}"]`);
+  }
+
   /** Waits until the cursor of the active editor is in `line` (from 1). */
   async cursorIn(line: number): Promise<void> {
     await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, Col` }).waitFor();

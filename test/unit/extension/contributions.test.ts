@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import {
+  BY_KEYS,
   Command,
   ContextKey,
   DEBUG_TYPE,
+  FOCUSED_ROW,
   InternalCommand,
   RowContext,
-  SELECTED_ROW,
   Setting,
   STATE_ICONS,
   TASKS_VIEW,
@@ -124,8 +125,8 @@ describe("package.json contributes", () => {
     for (const row of [RowContext.finding, RowContext.group]) assert.doesNotMatch(row, /^loopscope\.task\./);
   });
 
-  it("keys that mean the selected row", () => {
-    for (const { args } of contributes.keybindings) assert.equal(args, SELECTED_ROW);
+  it("keys that mean the focused row, and not the one that was selected last", () => {
+    for (const { args } of contributes.keybindings) assert.deepEqual(args, [FOCUSED_ROW, BY_KEYS]);
   });
 
   it("a palette entry with a condition for every command", () => {

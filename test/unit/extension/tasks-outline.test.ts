@@ -169,6 +169,16 @@ describe("the outline of the Tasks view", () => {
     assert.deepEqual(screen.refreshed(), ["task-2", "task-1"]);
   });
 
+  it("does not name a row with others below it each second, as VS Code would forget those meanwhile", () => {
+    const screen = new Screen();
+    screen.open("s", task(1, { awaiting: { kind: "gather", taskIds: [2], sinceMs: 100 } }), pending(2, 100));
+    screen.draw();
+    const named: (string | readonly string[])[] = [];
+    for (screen.nowMs = 1000; screen.nowMs < 10_000; screen.nowMs += 1000) named.push(screen.refreshed());
+    assert.equal(named.filter((names) => names.includes("task-1")).length, 1);
+    assert.equal(named.filter((names) => names.includes("task-2")).length, 7);
+  });
+
   it("shows a long list by pages", () => {
     const screen = new Screen();
     const ids = Array.from({ length: PAGE_SIZE + 50 }, (_, index) => index + 1);
@@ -195,6 +205,32 @@ describe("the outline of the Tasks view", () => {
     assert.equal(screen.outline.children(main).length, PAGE_SIZE + 1);
     model.apply(change({ tasks: [task(50_000, { name: "out of sight" })] }));
     assert.equal(screen.refreshed(), "none");
+  });
+
+  it("looks at the rows in sight, not at 100,000 tasks, when some of them change", () => {
+    class CountingModel extends TasksModel {
+      looks = 0;
+      override task(id: number): DapTask | undefined {
+        this.looks++;
+        return super.task(id);
+      }
+    }
+    const ids = Array.from({ length: 100_000 }, (_, index) => index + 2);
+    const model = new CountingModel();
+    model.replace({ ...response(), tasks: [task(1, { awaiting: { kind: "gather", taskIds: ids } })] });
+    for (let at = 0; at < ids.length; at += 2000) {
+      model.extend({ ...response(), tasks: ids.slice(at, at + 2000).map((id) => task(id)) });
+    }
+    const screen = new Screen();
+    screen.sessions.push({ id: "s", name: "program", model });
+    for (const node of screen.outline.showChildren()) screen.outline.showRow(node);
+    model.looks = 0;
+    for (let round = 0; round < 10; round++) {
+      model.apply(change({ tasks: ids.slice(0, 1000).map((id) => task(id, { name: `in round ${round}` })) }));
+      assert.equal(screen.refreshed(), "none");
+    }
+    assert.ok(model.looks < 100, `${model.looks} looks at tasks`);
+    assert.ok(screen.outline.nodeCount < 10, `${screen.outline.nodeCount} nodes`);
   });
 
   it("shows no row for a task that was removed before VS Code asked for the list", () => {

@@ -47,7 +47,7 @@ describe("a dump that was saved", () => {
     ["another document", { tasks: [] }, /"format" is not/],
     ["another version", { ...dump([]), version: 99 }, /version 99; version 1 can be read/],
     ["missing lists", { ...dump([]), resources: undefined }, /"resources" is not a list/],
-    ["tasks that are none", { ...dump([]), tasks: [{ id: "1" }] }, /a task without id/],
+    ["tasks that are none", { ...dump([]), tasks: [{ id: "1" }] }, /item 0 of "tasks" is not whole/],
   ];
   for (const [what, document, says] of refused) {
     it(`is refused with a reason: ${what}`, () => {
