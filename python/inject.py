@@ -1,9 +1,8 @@
 """Brings the agent into a Python program that runs already.
 
 Executed, never imported: by the `evaluate` of a debugger that is attached, by `sys.remote_exec`, or through gdb. The
-namespace that it is executed in has `__file__`, and takes `answer`: base64 of a JSON text, see `Injected` in
-`src/protocol`. With `report`, a path, the text itself is written there. It raises nothing, and old interpreters can
-read it, so that they are refused in words.
+namespace that it is executed in has `__file__`, and `report`, the path that the answer is written to as JSON: where the
+program is found, or a `problem`. It raises nothing, and old interpreters can read it, so that they are refused in words.
 """
 
 
@@ -24,25 +23,20 @@ def _inject(here, linger_s, early):
 
 
 def _answer(scope):
-    import base64
     import json
+    import os
 
     try:
         facts = _inject(scope["__file__"], scope.get("linger_s", 60.0), bool(scope.get("early")))
     except Exception as error:
         facts = {"problem": "the agent could not be loaded: %r" % (error,)}
-    text = json.dumps(facts).encode("ascii")
-    if scope.get("report"):
-        import os
-
-        try:
-            # Whoever waits for the file reads it whole or not at all.
-            with open(scope["report"] + ".part", "wb") as file:
-                file.write(text)
-            os.replace(scope["report"] + ".part", scope["report"])
-        except OSError:
-            pass
-    return base64.b64encode(text).decode("ascii")
+    try:
+        # Whoever waits for the file reads it whole or not at all.
+        with open(scope["report"] + ".part", "wb") as file:
+            file.write(json.dumps(facts).encode("ascii"))
+        os.replace(scope["report"] + ".part", scope["report"])
+    except OSError:
+        pass
 
 
-answer = _answer(globals())
+_answer(globals())

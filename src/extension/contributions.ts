@@ -101,6 +101,7 @@ export const Setting = {
   notifyFindings: "loopscope.notifyFindings",
   groupEqualTasks: "loopscope.groupEqualTasks",
   showWaits: "loopscope.showWaits",
+  pythonCompanion: "loopscope.python.companion",
 } as const;
 
 /** Argument with which a key binding says that it means the selected row. */
