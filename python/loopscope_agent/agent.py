@@ -8,7 +8,7 @@ from .actions import Actions
 from .commands import Commands
 from .creation import Creation
 from .discovery import asyncio_module
-from .holders import note_lock_owners
+from .holders import note_lock_owners, stop_noting_lock_owners
 from .loop_table import LoopTable
 from .observer import Observer
 from .resource_table import ResourceTable
@@ -36,6 +36,16 @@ class Agent:
         self._creation.install()
         note_lock_owners()
         self.warnings.install()
+
+    def uninstall(self) -> None:
+        """Takes all of that back: the program is as before, but for what is known of its tasks. Safe to repeat."""
+        if not self._installed:
+            return
+        self._installed = False
+        self._creation.uninstall()
+        stop_noting_lock_owners()
+        self.warnings.uninstall()
+        self.registry.unwatch()
 
     def changes(self) -> Iterator[Dict[str, Any]]:
         """Looks at everything: the `changes` messages since the last look."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any, Dict, List, Optional
 
 from .clock import now_ms
+from .discovery import loop_thread
 from .loop_table import LoopTable, is_waiting
 
 #: A turn longer than this blocks the loop, milliseconds. The adapter uses the same limit.
 BLOCKED_AFTER_MS = 1_000
+#: Where pydevd, debugpy's debugger, keeps a thread that has stopped, and how far above it may be in its own functions.
+_HOLDS = ("_do_wait_suspend", "pydevd.py")
+_HOLD_DEPTH = 8
 
 
 class _Ping:
@@ -51,7 +57,28 @@ class BlockedWatch:
                 except RuntimeError:
                     del self._pings[number]
             return None
+        if is_held(loop):
+            # A program that is stopped at a breakpoint is not blocked. Its time begins when it goes on.
+            ping.sent_ms = now_ms()
+            if ping.reported:
+                ping.reported = False
+                return {"kind": "unblocked", "loopId": number}
+            return None
         if not ping.reported and now_ms() - ping.sent_ms >= BLOCKED_AFTER_MS:
             ping.reported = True
             return {"kind": "blocked", "loopId": number, "sinceMs": ping.sent_ms}
         return None
+
+
+def is_held(loop: Any) -> bool:
+    """Whether a debugger holds the loop's thread."""
+    identifier = loop_thread(loop)
+    frame: Any = sys._current_frames().get(identifier) if identifier is not None else None
+    for _ in range(_HOLD_DEPTH):
+        if frame is None:
+            return False
+        name, file = _HOLDS
+        if frame.f_code.co_name == name and os.path.basename(frame.f_code.co_filename) == file:
+            return True
+        frame = frame.f_back
+    return False

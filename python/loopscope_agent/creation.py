@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from typing import Any, List
+from typing import Any, Callable, Dict, List, Tuple
 
 from .clock import now_ms
 from .discovery import asyncio_module
@@ -18,23 +18,46 @@ _MARK = "_loopscope_watched"
 
 
 class Creation:
-    """Patches the loops' classes, once; the patches stay, and are one call deep."""
+    """Patches the loops' classes, once; the patches are one call deep."""
 
     def __init__(self, registry: TaskRegistry, loops: LoopTable) -> None:
         self._registry = registry
         self._loops = loops
+        #: Of each class that is patched, our functions and those that it had itself, by name.
+        self._patches: List[Tuple[Any, Dict[str, Any], Dict[str, Any]]] = []
+        self._call_off: Callable[[], None] = lambda: None
 
     def install(self) -> None:
         """Patches asyncio's loop now, and uvloop's as soon as it is imported."""
         self._patch(asyncio_module().base_events.BaseEventLoop)
-        when_imported("uvloop", lambda module: self._patch(module.Loop))
+        self._call_off = when_imported("uvloop", lambda module: self._patch(module.Loop))
+
+    def uninstall(self) -> None:
+        """Takes the patches back. A class that somebody else has patched since is left as it is: ours works on below."""
+        self._call_off()
+        patches, self._patches = self._patches, []
+        for loop_class, ours, own in patches:
+            if any(loop_class.__dict__.get(name) is not function for name, function in ours.items()):
+                continue
+            for name in ours:
+                if name in own:
+                    setattr(loop_class, name, own[name])
+                else:
+                    delattr(loop_class, name)
+            delattr(loop_class, _MARK)
 
     def _patch(self, loop_class: Any) -> None:
         if _MARK in loop_class.__dict__:
             return
         setattr(loop_class, _MARK, True)
-        loop_class.create_task = self._watched_create(loop_class.create_task)
-        loop_class.__init__ = self._watched_init(loop_class.__init__)
+        ours = {
+            "create_task": self._watched_create(loop_class.create_task),
+            "__init__": self._watched_init(loop_class.__init__),
+        }
+        own = {name: loop_class.__dict__[name] for name in ours if name in loop_class.__dict__}
+        for name, function in ours.items():
+            setattr(loop_class, name, function)
+        self._patches.append((loop_class, ours, own))
 
     def _watched_init(self, original: Any) -> Any:
         loop_made = self._loops.made

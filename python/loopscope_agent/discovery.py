@@ -9,8 +9,9 @@ from .frames import locals_of
 
 
 def asyncio_module() -> Any:
-    """asyncio, once the program has imported it."""
-    return sys.modules.get("asyncio")
+    """asyncio, once the program has imported it; a half of it is none."""
+    asyncio = sys.modules.get("asyncio")
+    return asyncio if hasattr(asyncio, "all_tasks") else None
 
 
 def all_tasks(loops: List[Any]) -> List[Any]:
@@ -18,8 +19,11 @@ def all_tasks(loops: List[Any]) -> List[Any]:
 
     Copying the set behind a WeakSet is one step under the GIL; iterating the WeakSet is not.
     """
-    tasks = asyncio_module().tasks
     found: Dict[int, Any] = {}
+    asyncio = asyncio_module()
+    if asyncio is None:
+        return []
+    tasks = asyncio.tasks
     for name in ("_all_tasks", "_scheduled_tasks"):
         data = getattr(getattr(tasks, name, None), "data", None)
         for reference in data.copy() if data is not None else ():
@@ -43,8 +47,11 @@ def all_tasks(loops: List[Any]) -> List[Any]:
 
 def loops_in_frames() -> List[Any]:
     """Loops that run in some thread now, as its stack has them."""
-    base = asyncio_module().AbstractEventLoop
     found: Dict[int, Any] = {}
+    asyncio = asyncio_module()
+    if asyncio is None:
+        return []
+    base = asyncio.AbstractEventLoop
     for frame in list(sys._current_frames().values()):
         at: Any = frame
         while at is not None:

@@ -76,3 +76,10 @@ def note_lock_owners() -> None:
             namespace[OWNER] = None
 
     lock._locked = property(read, write)
+
+
+def stop_noting_lock_owners() -> None:
+    """Locks are as asyncio made them: what the property stored has been their own attribute all the time."""
+    lock = asyncio_module().Lock
+    if type(lock.__dict__.get("_locked")) is property:
+        del lock._locked

@@ -39,10 +39,20 @@ class _Finder:
         return spec
 
 
-def when_imported(name: str, action: Callable[[Any], None]) -> None:
-    """Calls the action with the module: now when it is there, else at its import, in the importing thread."""
+def when_imported(name: str, action: Callable[[Any], None]) -> Callable[[], None]:
+    """Calls the action with the module: now when it is there, else at its import, in the importing thread.
+
+    Returns what calls it off. Safe to repeat, and too late once the module has been imported.
+    """
     module = sys.modules.get(name)
     if module is not None and not getattr(getattr(module, "__spec__", None), "_initializing", False):
         action(module)
-    else:
-        sys.meta_path.insert(0, _Finder(name, action))  # type: ignore[arg-type]
+        return lambda: None
+    finder: Any = _Finder(name, action)
+    sys.meta_path.insert(0, finder)
+
+    def call_off() -> None:
+        if finder in sys.meta_path:
+            sys.meta_path.remove(finder)
+
+    return call_off

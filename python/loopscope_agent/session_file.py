@@ -26,6 +26,13 @@ def session_folder() -> str:
     return os.path.join(folder if os.name == "posix" else tempfile.gettempdir(), f"loopscope-{user}")
 
 
+def session_path() -> "Optional[str]":
+    """Where this process can be found; None where programs are not offered to guests."""
+    if os.name != "posix" or not hasattr(socket, "AF_UNIX"):
+        return None
+    return os.path.join(session_folder(), f"{os.getpid()}.json")
+
+
 def _is_private(folder: str) -> bool:
     status = os.lstat(folder)
     return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & 0o077
@@ -42,9 +49,10 @@ class SessionFile:
     @staticmethod
     def create() -> "Optional[SessionFile]":
         """None where there are no such sockets (Windows), or the folder is not ours alone."""
-        if os.name != "posix" or not hasattr(socket, "AF_UNIX"):
+        described = session_path()
+        if described is None:
             return None
-        folder = session_folder()
+        folder = os.path.dirname(described)
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
             if not _is_private(folder):
@@ -55,7 +63,6 @@ class SessionFile:
             listener = socket.socket(socket.AF_UNIX)
             listener.bind(address)
             listener.listen(8)
-            described = os.path.join(folder, f"{os.getpid()}.json")
             _write(described, address)
             return SessionFile(listener, (described, address))
         except OSError:

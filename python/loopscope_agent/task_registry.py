@@ -119,6 +119,23 @@ class TaskRegistry:
         """The record of a number; None for an unknown one and for a task that is gone."""
         return self._by_number.get(number)
 
+    def unwatch(self) -> None:
+        """Asks no task any more to tell of its end. The tasks' loops do it, each in its thread."""
+        self.watching = False
+        for record in list(self.records.values()):
+            if not record.watched:
+                continue
+            record.watched = False
+            task = record.task()
+            if task is None or task.done():
+                continue
+            loop = task.get_loop()
+            try:
+                loop.call_soon_threadsafe(task.remove_done_callback, record.finish)
+            except RuntimeError:
+                # It has been closed.
+                continue
+
     def _lose(self, reference: "weakref.ref[Any]") -> None:
         record = reference.record  # type: ignore[attr-defined]
         if self.records.get(record.key) is record:

@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 import time
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from .agent import Agent
 from .blocked_watch import BlockedWatch
@@ -25,6 +25,7 @@ LOOK_EVERY_S = 0.1
 _LOOK_SHARE = 20
 _WATCH_EVERY_S = 0.5
 _CONNECT_TIMEOUT_S = 2.0
+_STAY_TIMEOUT_S = 2.0
 #: Time that a program whose debugger is gone has to end by itself, seconds.
 _END_AFTER_S = 2.0
 
@@ -32,8 +33,14 @@ _END_AFTER_S = 2.0
 class Transport:
     """Everything about it happens in its thread, but for `start`, `stop` and what surrounds a fork."""
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(
+        self, agent: Agent, linger_s: Optional[float] = None, left: Callable[[], None] = lambda: None
+    ) -> None:
         self._agent = agent
+        #: After this time without anybody the agent leaves the program, and calls `left`; None: it stays.
+        self.linger_s = linger_s
+        self._left = left
+        self._alone_since_s = 0.0
         self._watch = BlockedWatch(agent.loops)
         self._connections: List[Connection] = []
         self._session: Optional[SessionFile] = None
@@ -42,6 +49,27 @@ class Transport:
         self._stopping = False
         # Held while the thread does anything: a fork waits for it, so that no child inherits half of something.
         self._working = threading.Lock()
+
+    @property
+    def runs(self) -> bool:
+        """Whether the agent's thread is there."""
+        return self._thread is not None
+
+    @property
+    def listens(self) -> bool:
+        """Whether guests can come."""
+        return self.runs and self._session is not None
+
+    def stay(self) -> bool:
+        """Puts off leaving, as somebody is about to come. Whether the agent is there to do so."""
+        # What called us may have interrupted a fork, which holds the lock in this very thread.
+        locked = self._working.acquire(timeout=_STAY_TIMEOUT_S)
+        try:
+            self._alone_since_s = time.monotonic()
+            return self.runs
+        finally:
+            if locked:
+                self._working.release()
 
     def start(self) -> None:
         """Connects and greets in the calling thread (about a millisecond), then serves in a thread of its own."""
@@ -55,6 +83,7 @@ class Transport:
         if owner is None and self._session is None:
             return
         self._wake = socket.socketpair()
+        self._alone_since_s = time.monotonic()
         thread = threading.Thread(target=self._run, name="loopscope-agent", daemon=True)
         thread.pydev_do_not_trace = True  # type: ignore[attr-defined]
         thread.is_pydev_daemon_thread = True  # type: ignore[attr-defined]
@@ -67,8 +96,11 @@ class Transport:
         # Before the thread pools' own: they wait for their workers there.
         atexit.register(self.stop)
         if hasattr(os, "register_at_fork"):
+            # A child has a lock of its own, and may fork as well.
             os.register_at_fork(
-                before=self._working.acquire, after_in_parent=self._working.release, after_in_child=self._after_fork
+                before=lambda: self._working.acquire(),
+                after_in_parent=lambda: self._working.release(),
+                after_in_child=self._after_fork,
             )
 
     def stop(self) -> None:
@@ -105,8 +137,9 @@ class Transport:
             self._session.close(remove=False)
         for end in self._wake or ():
             end.close()
+        ran = self.runs
         self._session, self._thread, self._wake = None, None, None
-        if not self._stopping:
+        if ran and not self._stopping:
             self._agent.registry.watching = False
             self.start()
 
@@ -119,10 +152,11 @@ class Transport:
         for connection in self._connections:
             selector.register(connection.socket, selectors.EVENT_READ, connection)
         next_look = next_watch = 0.0
+        left = False
         try:
-            while not self._stopping:
+            while not left and not self._stopping:
                 listening = any(connection.subscribed for connection in self._connections)
-                events = selector.select(max(0.0, next_look - time.monotonic()) if listening else None)
+                events = selector.select(self._patience_s(next_look if listening else None))
                 with self._working:
                     for key, _ in events:
                         self._ready(selector, key)
@@ -135,8 +169,32 @@ class Transport:
                         cost = self._agent.observer.cost_s
                         next_look = time.monotonic() + max(LOOK_EVERY_S, cost * _LOOK_SHARE)
                     self._part(selector)
+                    left = self._is_forgotten()
+                    if left:
+                        self._close(selector)
+                        self._leave()
         finally:
-            self._close(selector)
+            if not left:
+                self._close(selector)
+
+    def _patience_s(self, next_look: Optional[float]) -> Optional[float]:
+        """How long nothing has to be done unless somebody asks; None: for ever."""
+        if next_look is not None:
+            return max(0.0, next_look - time.monotonic())
+        if self.linger_s is None or self._connections:
+            return None
+        return max(0.0, self._alone_since_s + self.linger_s - time.monotonic())
+
+    def _is_forgotten(self) -> bool:
+        if self.linger_s is None or self._connections:
+            return False
+        return time.monotonic() >= self._alone_since_s + self.linger_s
+
+    def _leave(self) -> None:
+        """The program is as it was before we came. `start` brings us back."""
+        self._session, self._thread, self._wake = None, None, None
+        self._agent.uninstall()
+        self._left()
 
     def _close(self, selector: selectors.BaseSelector) -> None:
         if any(connection.subscribed for connection in self._connections):
@@ -144,6 +202,7 @@ class Transport:
         selector.close()
         for connection in self._connections:
             connection.close()
+        self._connections = []
         if self._session is not None:
             self._session.close(remove=True)
         for end in self._wake or ():
@@ -192,6 +251,7 @@ class Transport:
                 self._agent.commands.run("unsubscribe", {})
             if connection.owner and not self._stopping:
                 self._end_program()
+            self._alone_since_s = time.monotonic()
 
     def _end_program(self) -> None:
         """The debugger has vanished: what it launched ends. Politely, then for good."""

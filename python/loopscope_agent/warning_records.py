@@ -37,14 +37,16 @@ class WarningRecords:
     def __init__(self) -> None:
         self._waiting: Deque[Dict[str, Any]] = deque(maxlen=WARNINGS_LIMIT)
         self._installed = False
+        self._original: Any = None
+        self._show: Any = None
 
     def install(self) -> None:
         """Listens. Neither changes where log lines or warnings go."""
+        # A handler would take the place of the last resort, and a program without logging would fall silent.
+        logging.getLogger("asyncio").addFilter(self._log_line)
         if self._installed:
             return
         self._installed = True
-        # A handler would take the place of the last resort, and a program without logging would fall silent.
-        logging.getLogger("asyncio").addFilter(self._log_line)
         original = getattr(warnings, "_showwarnmsg_impl", None)
         if original is not None:
 
@@ -53,6 +55,19 @@ class WarningRecords:
                 original(message)
 
             warnings._showwarnmsg_impl = show  # type: ignore[attr-defined]
+            self._original, self._show = original, show
+
+    def uninstall(self) -> None:
+        """Listens no more. What somebody else has put over our function stays, and goes on to call it."""
+        if not self._installed:
+            return
+        logging.getLogger("asyncio").removeFilter(self._log_line)
+        if self._show is not None and getattr(warnings, "_showwarnmsg_impl", None) is not self._show:
+            return
+        self._installed = False
+        if self._show is not None:
+            warnings._showwarnmsg_impl = self._original  # type: ignore[attr-defined]
+            self._original = self._show = None
 
     def take(self) -> List[Dict[str, Any]]:
         """What came since the last call."""

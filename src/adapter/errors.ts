@@ -66,10 +66,15 @@ export const errors = {
       9118,
       `Cannot find '${name}', which runs the program: install CPython 3.9 or later, or set 'python' to an interpreter.`,
     ),
-  attachNoPython: (pid: number) =>
+  attachNoPython: (pid: number, why: string) =>
     error(
       9119,
-      `Process ${pid} does not listen for Loopscope: it is a Python program that was started without the agent. Start it with 'loopscope run', or with PYTHONPATH=<loopscope>/python/boot and LOOPSCOPE_PYTHON_ARM=1.`,
+      `Process ${pid} is a Python program that was started without the agent, which cannot be brought into it: ${why}. Start it with 'loopscope run', or with PYTHONPATH=<loopscope>/python/boot and LOOPSCOPE_PYTHON_ARM=1.`,
+    ),
+  attachNotNode: (pid: number, name: string) =>
+    error(
+      9120,
+      `Process ${pid} (${name}) is neither a Node.js program nor a Python program: nothing was sent to it.`,
     ),
 
   noProgram: () => error(9201, "No program is being debugged."),
@@ -110,6 +115,13 @@ export const errors = {
       9307,
       `${what} needs debugpy, which '${interpreter}' does not have: ${interpreter} -m pip install debugpy`,
     ),
+  attachedPython: (what: string) =>
+    error(
+      9308,
+      `${what} needs a debugger in the program. It was attached to by its process id: its tasks, stacks and locals are shown, and tasks can be cancelled.`,
+    ),
+  parentSession: (what: string) =>
+    error(9309, `${what} is for the session of the Python debugger, which this one is below.`),
   unknownTask: (id: number) => error(9302, `There is no task ${id}.`),
   agentRefused: (text: string) => error(9303, text),
   agentMalformed: (text: string) => error(9304, `The program sent a malformed message: ${text}`),

@@ -83,7 +83,7 @@ export async function debugFile(): Promise<void> {
 export function askProcessId(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: t("Attach to an asyncio program"),
-    prompt: t("Id of a Node process"),
+    prompt: t("Id of a Node or Python process"),
     validateInput: (text) => (/^\s*[1-9][0-9]*\s*$/.test(text) ? undefined : t("A process id is a number.")),
   });
 }

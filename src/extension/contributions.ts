@@ -103,6 +103,7 @@ export const Setting = {
   notifyFindings: "loopscope.notifyFindings",
   groupEqualTasks: "loopscope.groupEqualTasks",
   showWaits: "loopscope.showWaits",
+  pythonCompanion: "loopscope.python.companion",
 } as const;
 
 /**

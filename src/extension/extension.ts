@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { LoopscopeApi } from "./api.js";
 import { Cancellation } from "./cancel-task.js";
 import { registerCommands } from "./commands.js";
+import { Companions } from "./companions.js";
 import { ConfigurationProvider } from "./configuration-provider.js";
 import { followContextKeys } from "./context-keys.js";
 import { DEBUG_TYPE } from "./contributions.js";
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): LoopscopeApi {
     createFindingNotices(sessions),
     createProblems(sessions),
     new WaitDecorations(sessions),
+    new Companions(vscode.Uri.joinPath(context.extensionUri, "python"), context.globalStorageUri),
     unfoldOnFirstUse(sessions, tree.view, context.globalState),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
     vscode.debug.registerDebugConfigurationProvider(

@@ -48,5 +48,13 @@ export interface AttachArguments extends CommonArguments {
   readonly address?: string;
 }
 
+/** What the extension adds to `attach` for the companion of a Python debugger's session; nobody writes it by hand. */
+export interface CompanionArguments {
+  /** The program's file in its session folder, which need not be the adapter's own. */
+  readonly sessionFile?: string;
+  /** Another debugger has the program, and its session is the parent of this one. */
+  readonly companion?: boolean;
+}
+
 /** A launch of a Python program: `program` ends in .py, or `module` is set. */
 export type PythonLaunchArguments = Omit<LaunchArguments, "program"> & { readonly program?: string };

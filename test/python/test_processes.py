@@ -161,6 +161,19 @@ class Processes(unittest.TestCase):
         os.kill(child.hello["pid"], signal.SIGKILL)
         self.assertEqual(program.end()[:2], (0, "parent done\n"))
 
+    def test_a_forked_child_may_fork_as_well(self) -> None:
+        # The grandchild's fork used to wait for a lock that belonged to the first process.
+        code = """
+        import asyncio, os
+        if os.fork() == 0:
+            if os.fork() == 0:
+                os._exit(0)
+            os._exit(7 if os.wait()[1] == 0 else 1)
+        print(os.waitstatus_to_exitcode(os.wait()[1]))
+        """
+        program = self.program("-W", "ignore", self.file("grandchild.py", code))
+        self.assertEqual(program.end(), (0, "7\n", ""))
+
     def test_spawn_and_forkserver_children_have_agents(self) -> None:
         code = """
         import asyncio, multiprocessing, sys

@@ -1,17 +1,18 @@
-/** Attaching to a Python program that listens for guests: one that was started with the agent. */
-import { execFileSync } from "node:child_process";
-import { readlinkSync } from "node:fs";
-import { connect as connectSocket } from "node:net";
-import path from "node:path";
+/** Attaching to a Python program as a guest: of one that was started with the agent, or into which it is brought. */
+import { connect as connectSocket, type Socket } from "node:net";
 import { decodeAgentMessage, type HelloMessage } from "../../protocol/index.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
 import { errors } from "../errors.js";
 import { isAlive } from "../target/process-end.js";
+import { runsPython } from "../target/process-facts.js";
 import { readSessionFile } from "../target/session-file.js";
+import { inject } from "./injection.js";
 
 /** A program that does not greet within this time is inside native code, milliseconds. */
 const GREETING_TIMEOUT_MS = 5_000;
+
+const NOT_REACHED = "it does not listen where it says that it does";
 
 export interface Guest {
   readonly name: string;
@@ -25,39 +26,30 @@ export interface Guest {
  */
 export function isPythonProcess(pid: number): boolean {
   const session = readSessionFile(pid);
-  return session === undefined ? INTERPRETER.test(executableOf(pid)) : session.language === "python";
+  return session === undefined ? runsPython(pid) : session.language === "python";
 }
 
-const INTERPRETER = /^(?:python|pypy)[\d.]*(?:-\w+)?(?:\.exe)?$/i;
-
-/** The name of a process's executable; '' when the system does not tell. */
-function executableOf(pid: number): string {
-  try {
-    if (process.platform === "linux") return path.basename(readlinkSync(`/proc/${pid}/exe`));
-    if (process.platform === "win32") return "";
-    return path.basename(execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim());
-  } catch {
-    return "";
-  }
-}
-
-/** @throws UserError when the program cannot be reached. */
-export async function connectGuest(pid: number): Promise<Guest> {
+/**
+ * @param sessionFile where the program tells of itself, if not in our own session folder.
+ * @throws UserError when the program cannot be reached.
+ */
+export async function connectGuest(pid: number, sessionFile: string | undefined): Promise<Guest> {
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) throw errors.attachNoProcess(pid);
-  const session = readSessionFile(pid);
-  if (session === undefined) throw errors.attachNoPython(pid);
-  const socket = connectSocket(session.socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once("connect", resolve);
-    socket.once("error", () => reject(errors.attachNoPython(pid)));
-  });
+  let session = readSessionFile(pid, sessionFile);
+  let socket = session === undefined ? undefined : await open(session.socket);
+  if (session === undefined || socket === undefined) {
+    // It was started without the agent, or the agent has left it again.
+    session = readSessionFile(pid, await inject(pid));
+    socket = session === undefined ? undefined : await open(session.socket);
+    if (session === undefined || socket === undefined) throw errors.attachNoPython(pid, NOT_REACHED);
+  }
   const transport = lineTransport(socket);
   const hello = await new Promise<HelloMessage>((resolve, reject) => {
     const patience = setTimeout(() => {
       transport.close();
       reject(errors.unresponsivePython(GREETING_TIMEOUT_MS / 1000));
     }, GREETING_TIMEOUT_MS);
-    transport.onClose(() => reject(errors.attachNoPython(pid)));
+    transport.onClose(() => reject(errors.attachNoPython(pid, NOT_REACHED)));
     transport.onMessage((text) => {
       clearTimeout(patience);
       try {
@@ -69,4 +61,13 @@ export async function connectGuest(pid: number): Promise<Guest> {
     });
   });
   return { name: session.program, transport, hello };
+}
+
+/** Undefined when nobody listens: a program that has just ended, or was killed and left its file. */
+function open(path: string): Promise<Socket | undefined> {
+  return new Promise((resolve) => {
+    const socket = connectSocket(path);
+    socket.once("connect", () => resolve(socket));
+    socket.once("error", () => resolve(undefined));
+  });
 }

@@ -62,6 +62,11 @@ export class PythonLifecycle {
     return this.#program;
   }
 
+  /** The program was there before us. */
+  get attached(): boolean {
+    return this.#attached;
+  }
+
   /** The interpreter of the launch, as it was asked for or found. */
   get interpreter(): string {
     return this.#launch?.plan.interpreter ?? "python3";
@@ -100,9 +105,9 @@ export class PythonLifecycle {
   }
 
   /** Attaches to a program that listens for guests. @throws UserError when it does not. */
-  async attach(pid: number): Promise<void> {
+  async attach(pid: number, sessionFile: string | undefined): Promise<void> {
     if (this.#program !== undefined) throw errors.alreadyStarted();
-    const guest = await connectGuest(pid);
+    const guest = await connectGuest(pid, sessionFile);
     const { client } = this.#parts;
     const program = new PythonProgram({ ...this.#parts, showWarnings: true, name: guest.name });
     this.#program = program;

@@ -2,7 +2,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Arguments } from "../arguments.js";
 import type { Client, Counting } from "../client.js";
-import { errors } from "../errors.js";
+import { errors, type UserError } from "../errors.js";
 import type { Handler, LanguageRequests } from "../requests.js";
 import { taskRequests } from "../requests-tasks.js";
 import { SourceNames } from "../source-names.js";
@@ -45,6 +45,8 @@ export class PythonRequests implements LanguageRequests {
   readonly #breakpoints = new BreakpointBook();
   readonly #early: EarlyConfiguration;
   readonly #counting: Counting;
+  /** Another debugger has the program, and this session is below its own. */
+  #companion = false;
   #stacks: TaskStacks | undefined;
   #backend: DebugpyBackend | undefined;
   /** Requests that debugpy has a part in, when it is behind us. */
@@ -67,7 +69,7 @@ export class PythonRequests implements LanguageRequests {
     const what = NEEDS_DEBUGPY[command];
     if (what === undefined) return undefined;
     return () => {
-      throw errors.needsDebugpy(what, this.#lifecycle.interpreter);
+      throw this.#cannot(what);
     };
   }
 
@@ -87,7 +89,9 @@ export class PythonRequests implements LanguageRequests {
       },
       attach: async (args) => {
         const processId = args.raw("processId");
-        await lifecycle.attach(typeof processId === "string" ? Number(processId) : args.integer("processId"));
+        const pid = typeof processId === "string" ? Number(processId) : args.integer("processId");
+        this.#companion = args.optionalBoolean("companion") ?? false;
+        await lifecycle.attach(pid, args.optionalString("sessionFile"));
         await this.#started();
       },
       configurationDone: () => lifecycle.configurationDone(),
@@ -158,7 +162,15 @@ export class PythonRequests implements LanguageRequests {
 
   #noBreakpoints(): string {
     if (this.#backend !== undefined) return "The program has not been started yet.";
-    return errors.needsDebugpy("Stopping at breakpoints", this.#lifecycle.interpreter).message;
+    return this.#cannot("Stopping at breakpoints").message;
+  }
+
+  /** Why nothing here can stop the program. */
+  #cannot(what: string): UserError {
+    if (this.#companion) return errors.parentSession(what);
+    return this.#lifecycle.attached
+      ? errors.attachedPython(what)
+      : errors.needsDebugpy(what, this.#lifecycle.interpreter);
   }
 
   #taskStacks(): TaskStacks {

@@ -1,5 +1,6 @@
 /** Attaching to a running Node program: as a guest of one that Loopscope launched, or over its inspector. */
 import { connect as connectSocket, type Socket } from "node:net";
+import { constants } from "node:os";
 import type { AttachArguments, SessionFile } from "../../protocol/index.js";
 import { CdpConnection } from "../cdp/connection.js";
 import { lineTransport } from "../cdp/line-transport.js";
@@ -11,6 +12,7 @@ import { errors } from "../errors.js";
 import { type ExitWatch, watchExit } from "./exit-code.js";
 import { findInspector, inspectorAt, inspectorOf } from "./inspector-port.js";
 import { isAlive, signal } from "./process-end.js";
+import { handlesSignal, nameOf } from "./process-facts.js";
 import { readSessionFile } from "./session-file.js";
 import type { Target, TargetEnd } from "./target.js";
 
@@ -43,6 +45,9 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
     });
   }
   const before = await findInspector(pid);
+  // The signal ends a process that does not handle it.
+  if (before === undefined && handlesSignal(pid, constants.signals.SIGUSR1) === false)
+    throw errors.attachNotNode(pid, nameOf(pid));
   if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
   const { port, url } = before ?? (await inspectorOf(pid));
   const transport = await open(port, url);

@@ -20,10 +20,16 @@ export function removeSessionFiles(pid: number, env: NodeJS.ProcessEnv): void {
     rmSync(path.join(sessionFolder(env), `${pid}.${ending}`), { force: true });
 }
 
-/** What a program says of itself; undefined when it is not one of ours. */
-export function readSessionFile(pid: number): SessionFile | undefined {
+/**
+ * What a program says of itself; undefined when it is not one of ours.
+ * @param where its file, for a program whose session folder is not ours.
+ */
+export function readSessionFile(
+  pid: number,
+  where = path.join(sessionFolder(), `${pid}.json`),
+): SessionFile | undefined {
   try {
-    const file = JSON.parse(readFileSync(path.join(sessionFolder(), `${pid}.json`), "utf8")) as SessionFile;
+    const file = JSON.parse(readFileSync(where, "utf8")) as SessionFile;
     return file.pid === pid && typeof file.socket === "string" ? file : undefined;
   } catch {
     return undefined;

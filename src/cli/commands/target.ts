@@ -55,7 +55,7 @@ export function chooseProcess(target: Target, sessions: readonly SessionFile[]):
   const [only, another] = sessions;
   if (only === undefined)
     throw new UserError(
-      "No program runs under loopscope; start one with `loopscope run`, or name a Node process by its id.",
+      "No program runs under loopscope; start one with `loopscope run`, or name a Node or Python process by its id.",
     );
   if (another !== undefined) {
     const list = sessions.map((session) => `${session.pid} (${session.program})`).join(", ");

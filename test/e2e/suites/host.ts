@@ -21,6 +21,7 @@ export async function runHostSuite(folder = "host", part?: string): Promise<Tall
   const workspace = await createWorkspace();
   try {
     const session = await startVscode({
+      extensions: [join(E2E, "python-debugger")],
       env: { LOOPSCOPE_E2E_REPORT: REPORT, LOOPSCOPE_E2E_RESULT: RESULT },
     });
     try {

@@ -22,6 +22,8 @@ export interface SessionOptions {
   /** A packaged extension to install first. */
   readonly vsix?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Folders of extensions that are there besides the built-in ones. */
+  readonly extensions?: readonly string[];
 }
 
 /** Starts VS Code for a suite, installing it on the first run. */
@@ -40,7 +42,8 @@ export async function startVscode(options: SessionOptions = {}): Promise<VscodeS
   }
   try {
     if (options.vsix !== undefined) await installVsix(install, profile, options.vsix);
-    server = await startServer(install, profile, options.env === undefined ? {} : { env: options.env });
+    const { env = {}, extensions = [] } = options;
+    server = await startServer(install, profile, { env, extensions });
     browser = await launchBrowser();
   } catch (error) {
     await dispose();

@@ -34,6 +34,8 @@ export interface ServerOptions {
   readonly forTests?: boolean;
   /** Whoever opens the page must know it; none by default. */
   readonly connectionToken?: string;
+  /** Folders of extensions that are there besides the built-in ones. */
+  readonly extensions?: readonly string[];
   /** Added to the environment of the server and the extension host. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -60,8 +62,10 @@ export async function startServer(
   const port = await freePort();
   const args = [...serverArguments(install, profile, port, options.connectionToken)];
   if (options.forTests ?? true) {
+    const lean = LEAN_BUILTINS.map((name) => join(install.extensions, name));
+    const builtins = [...lean, ...(options.extensions ?? [])];
     args.push("--enable-smoke-test-driver");
-    args.push("--builtin-extensions-dir", await linkBuiltins(profile, install.extensions, LEAN_BUILTINS));
+    args.push("--builtin-extensions-dir", await linkBuiltins(profile, builtins));
   }
   const logFile = join(profile.home, "server.log");
   const log = openSync(logFile, "a");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { PYTHON_DEBUG_TYPES } from "../../../src/extension/companion-configuration.js";
 import {
   BY_KEYS,
   Command,
@@ -99,6 +100,8 @@ describe("package.json contributes", () => {
     assert.deepEqual(manifest.activationEvents, [
       `onDebugResolve:${DEBUG_TYPE}`,
       `onDebugDynamicConfigurations:${DEBUG_TYPE}`,
+      ...PYTHON_DEBUG_TYPES.map((type) => `onDebugResolve:${type}`),
+      ...PYTHON_DEBUG_TYPES.map((type) => `onDebugAdapterProtocolTracker:${type}`),
     ]);
   });
 

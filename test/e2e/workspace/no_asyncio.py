@@ -1,0 +1,3 @@
+import os
+
+print("armed:", os.environ.get("LOOPSCOPE_PYTHON_ARM"), flush=True)
