@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator
+from typing import Any, Dict, Iterator, Tuple
 
 from .actions import Actions
 from .commands import Commands
 from .creation import Creation
 from .discovery import asyncio_module
+from .frames import stepped_frame
 from .holders import note_lock_owners
 from .loop_table import LoopTable
 from .observer import Observer
 from .resource_table import ResourceTable
+from .stepping import passes_error_on
 from .task_registry import TaskRegistry
 from .warning_records import WarningRecords
 
@@ -49,6 +51,18 @@ class Agent:
         except RuntimeError:
             return 0
         return 0 if task is None else self.registry.record(task).number
+
+    def stopped_at(self) -> Tuple[int, bool]:
+        """For a debugger that has stopped: the task's number (0 outside of tasks), and whether this is a line at all.
+
+        CPython 3.13 reports the line of an await once more when an error comes out of it.
+        """
+        frame = stepped_frame()
+        return self.current_task_id(), frame is None or not passes_error_on(frame)
+
+    def step_ends(self, anywhere: bool = False) -> bool:
+        """Whether a debugger's step ends where it is about to stop; see `Stepping.ends`. For a debugger's conditions."""
+        return self.commands.stepping.ends(anywhere)
 
 
 #: The agent of this process.

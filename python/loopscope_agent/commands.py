@@ -28,6 +28,8 @@ class Commands:
     def __init__(self, observer: Observer, actions: Actions) -> None:
         self._observer = observer
         self._actions = actions
+        #: The step that a debugger takes.
+        self.stepping = stepping.Stepping(observer.registry)
         self._subscribers = 0
         self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
             "subscribe": self._subscribe,
@@ -144,11 +146,7 @@ class Commands:
         return {"stack": inspection.loop_stack(loop) if loop is not None else []}
 
     def _step_plan(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        task = self._record(params).task()
-        if task is None or task.done():
-            return {"own": [], "atRoot": False, "awaiters": []}
-        observer = self._observer
-        return stepping.step_plan(task, observer.registry, observer.loops, observer.describer)
+        return self.stepping.plan(self._record(params))
 
     def _arm_lines(self, params: Dict[str, Any]) -> Dict[str, Any]:
         paths = params.get("paths")

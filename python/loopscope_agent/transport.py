@@ -174,7 +174,7 @@ class Transport:
             self._look()
             reply = {"ok": True, "result": {}}
         else:
-            if method in ("snapshot", "pulse", "inspect"):
+            if method in ("snapshot", "pulse", "inspect", "stepPlan"):
                 self._look()
             reply = commands.run(method, params)
             if method == "subscribe" and not connection.subscribed:

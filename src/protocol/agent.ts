@@ -200,6 +200,8 @@ export interface StepPlace {
 export interface StepPlan {
   /** The task's own coroutines, innermost first. */
   readonly own: readonly StepPlace[];
+  /** Where the coroutines around the innermost one go on after an error. */
+  readonly handlers: readonly StepPlace[];
   /** The task is in its outermost coroutine itself. */
   readonly atRoot: boolean;
   readonly awaiters: readonly { readonly taskId: number; readonly places: readonly StepPlace[] }[];

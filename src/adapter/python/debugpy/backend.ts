@@ -70,7 +70,7 @@ export class DebugpyBackend implements Backend {
     );
     this.#peer = peer;
     const { client, counting, program, book } = this.#parts;
-    this.#breakpoints = new BreakpointSync(peer, book, client, counting);
+    this.#breakpoints = new BreakpointSync(peer, book, program.agent, client, counting);
     this.#control = new StopControl({
       peer,
       client,

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Client, Counting } from "../../client.js";
 import { toClientLine } from "../../client.js";
+import type { AgentChannel } from "../agent-channel.js";
 import type { BreakpointBook, SourceBreakpoints } from "../breakpoints.js";
 import type { DapPeer } from "./peer.js";
 
@@ -15,11 +16,13 @@ export class BreakpointSync {
   readonly #client: Client;
   readonly #counting: Counting;
   readonly #ours = new Map<number, number>();
+  readonly #agent: AgentChannel;
   #temporary: readonly string[] = [];
 
-  constructor(peer: DapPeer, book: BreakpointBook, client: Client, counting: Counting) {
+  constructor(peer: DapPeer, book: BreakpointBook, agent: AgentChannel, client: Client, counting: Counting) {
     this.#peer = peer;
     this.#book = book;
+    this.#agent = agent;
     this.#client = client;
     this.#counting = counting;
   }
@@ -29,6 +32,7 @@ export class BreakpointSync {
     const { breakpoints } = (await this.#peer.request("setBreakpoints", entry.args)) as {
       breakpoints: DebugProtocol.Breakpoint[];
     };
+    if (breakpoints.length > 0) await this.#arm([entry.path]);
     return breakpoints.map((breakpoint, index) => this.#translate(breakpoint, entry.ids[index]));
   }
 
@@ -72,6 +76,18 @@ export class BreakpointSync {
         breakpoints: [...kept, ...added],
       });
     }
+    if (lines.size > 0) await this.#arm(this.#temporary);
+  }
+
+  /** Whether a breakpoint of a file counts how often it is reached. */
+  countsHits(file: string): boolean {
+    const own = (this.#entryOf(file)?.args.breakpoints ?? []) as DebugProtocol.SourceBreakpoint[];
+    return own.some(({ hitCondition }) => hitCondition !== undefined && hitCondition !== "");
+  }
+
+  /** Coroutines that are suspended already stop there too. Without an agent there are none. */
+  async #arm(paths: readonly string[]): Promise<void> {
+    await this.#agent.ask("armLines", { paths }).catch(() => {});
   }
 
   /** Leaves the client's own alone. */

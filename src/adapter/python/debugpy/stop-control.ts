@@ -1,14 +1,16 @@
 /** Stops, steps and going on: debugpy's, shown as those of tasks. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { StepPlan } from "../../../protocol/index.js";
 import type { Client } from "../../client.js";
 import { errors } from "../../errors.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../threads.js";
 import type { PythonProgram } from "../program.js";
-import type { BreakpointSync } from "./breakpoint-sync.js";
+import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
 import type { DapPeer } from "./peer.js";
 import {
   afterwards,
   beforeStep,
+  besideStep,
   judgeStop,
   type PendingStep,
   type StepCommand,
@@ -19,7 +21,11 @@ import type { ThreadIds } from "./thread-ids.js";
 
 /** Python that is the agent; an error where the program has not loaded it. */
 const AGENT = "__import__('sys').modules['loopscope_agent.agent'].instance";
-const CURRENT_TASK = `${AGENT}.current_task_id()`;
+const STOPPED_AT = `${AGENT}.stopped_at()`;
+/** Conditions: a caller of the innermost coroutine goes on, or any coroutine of the step. */
+const STEP_LEAVES = `${AGENT}.step_ends()`;
+const STEP_ENDS = `${AGENT}.step_ends(True)`;
+const NO_PLAN: StepPlan = { own: [], handlers: [], atRoot: false, awaiters: [] };
 
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
 
@@ -71,7 +77,7 @@ export class StopControl {
       if (step === undefined) return this.#resume("continue", thread);
       const verdict = afterwards(step, this.#isAlive(step.taskId));
       if (verdict.kind !== "run") {
-        this.#step = undefined;
+        await this.#forgetStep();
         return this.#resume("continue", thread);
       }
       await this.#runTo(verdict, thread);
@@ -87,13 +93,12 @@ export class StopControl {
       if (threadId !== own && known !== thread) throw errors.otherTaskStep();
       await this.#forgetStep();
       if (taskId === undefined) return this.#resume(command, thread);
-      const plan = await this.#parts.program.agent
-        .ask("stepPlan", { taskId })
-        .catch(() => ({ own: [], atRoot: false, awaiters: [] }));
-      this.#step = { taskId, plan };
+      const plan = await this.#parts.program.agent.ask("stepPlan", { taskId }).catch(() => NO_PLAN);
+      this.#step = { taskId, command, plan, running: false };
       const first = beforeStep(command, plan);
-      if (first?.kind === "run") await this.#runTo(first, thread);
-      else await this.#resume(command, thread);
+      if (first?.kind === "run") return this.#runTo(first, thread);
+      await this.#arm(this.#withoutHitCounts(temporaryLines(besideStep(plan))), STEP_LEAVES);
+      await this.#resume(command, thread);
     });
   }
 
@@ -117,8 +122,13 @@ export class StopControl {
     const thread = body.threadId ?? 1;
     await this.learnThreads();
     const top = await this.#topFrame(thread);
-    const taskId = top === undefined ? undefined : await this.#currentTask(top.id);
+    const { taskId, isLine } =
+      top === undefined ? { taskId: undefined, isLine: true } : await this.#place(top.id);
     const step = this.#step;
+    if (!isLine && (body.reason === "breakpoint" || body.reason === "step")) {
+      const command = step === undefined || step.running ? "continue" : step.command;
+      return this.#resume(body.reason === "step" && command === "stepOut" ? "next" : command, thread);
+    }
     program.stopped();
     if (step !== undefined) {
       await program.tasks.refresh();
@@ -168,14 +178,22 @@ export class StopControl {
   }
 
   async #runTo(verdict: Extract<Verdict, { kind: "run" }>, thread: number): Promise<void> {
-    const { breakpoints, program } = this.#parts;
     const step = this.#step;
-    if (step !== undefined) this.#step = { ...step, target: verdict.taskId };
-    const lines = temporaryLines(verdict.places);
-    await breakpoints.removeTemporary();
-    await breakpoints.addTemporary(lines, `${CURRENT_TASK} == ${verdict.taskId}`);
-    await program.agent.ask("armLines", { paths: [...lines.keys()] }).catch(() => {});
+    if (step !== undefined) this.#step = { ...step, running: true };
+    await this.#arm(temporaryLines(verdict.places), STEP_ENDS);
     await this.#resume("continue", thread);
+  }
+
+  /** Has these lines stop the program where the condition holds, in place of those so far. */
+  async #arm(lines: TemporaryLines, condition: string): Promise<void> {
+    const { breakpoints } = this.#parts;
+    await breakpoints.removeTemporary();
+    await breakpoints.addTemporary(lines, condition);
+  }
+
+  /** debugpy begins to count anew in a file whose breakpoints change. */
+  #withoutHitCounts(lines: TemporaryLines): TemporaryLines {
+    return new Map([...lines].filter(([path]) => !this.#parts.breakpoints.countsHits(path)));
   }
 
   async #forgetStep(): Promise<void> {
@@ -198,17 +216,18 @@ export class StopControl {
     return stackFrames[0];
   }
 
-  async #currentTask(frameId: number): Promise<number | undefined> {
+  async #place(frameId: number): Promise<{ taskId: number | undefined; isLine: boolean }> {
     try {
       const { result } = await this.#parts.peer.request("evaluate", {
-        expression: CURRENT_TASK,
+        expression: STOPPED_AT,
         frameId,
         context: "watch",
       });
-      return Number(result) || undefined;
+      const [, taskId, isLine] = /^\((\d+), (True|False)\)$/.exec(String(result)) ?? [];
+      return { taskId: Number(taskId) || undefined, isLine: isLine !== "False" };
     } catch {
       // The program has not imported asyncio.
-      return undefined;
+      return { taskId: undefined, isLine: true };
     }
   }
 
