@@ -10,10 +10,13 @@ from . import inspection, stepping
 from .actions import Actions
 from .borrowed import settle
 from .clock import now_ms
-from .discovery import all_tasks, asyncio_module
+from .discovery import all_tasks, asyncio_module, current_task
+from .freezing import FrozenTasks
 from .names import PROTOCOL_VERSION
 from .observer import Observer
+from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRecord
+from .trap import Trap
 
 _PAGE_LIMIT = 500
 
@@ -25,11 +28,14 @@ class CommandError(Exception):
 class Commands:
     """Carries out commands for whoever is connected. One thread at a time may use it."""
 
-    def __init__(self, observer: Observer, actions: Actions) -> None:
+    def __init__(self, observer: Observer, actions: Actions, breakpoints: TaskBreakpoints, trap: Trap) -> None:
         self._observer = observer
         self._actions = actions
         #: The step that a debugger takes.
-        self.stepping = stepping.Stepping(observer.registry)
+        self.stepping = stepping.Stepping(observer.registry, trap)
+        self._breakpoints = breakpoints
+        self._trap = trap
+        self._frozen = FrozenTasks()
         self._subscribers = 0
         self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
             "subscribe": self._subscribe,
@@ -44,6 +50,11 @@ class Commands:
             "blockingStack": self._blocking_stack,
             "stepPlan": self._step_plan,
             "armLines": self._arm_lines,
+            "breakPlan": lambda params: self.stepping.break_plan(self._record(params), params.get("enabled") is True),
+            "awaitPlan": lambda params: self.stepping.await_plan(self._record(params)),
+            "stopNotice": lambda params: {"notice": self._trap.notice},
+            "freeze": self._freeze,
+            "setTaskBreakpoints": self._set_task_breakpoints,
         }
 
     @property
@@ -89,6 +100,10 @@ class Commands:
     def _unsubscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:
         self._subscribers = max(0, self._subscribers - 1)
         self._observer.registry.watching = self._subscribers > 0
+        if self._subscribers == 0:
+            # Nobody is left who could let anything go on.
+            self._breakpoints.clear()
+            self._frozen.thaw_all()
         return {}
 
     def _snapshot(self, params: Dict[str, Any]) -> Dict[str, Any]:
@@ -146,13 +161,34 @@ class Commands:
         return {"stack": inspection.loop_stack(loop) if loop is not None else []}
 
     def _step_plan(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        return self.stepping.plan(self._record(params))
+        return self.stepping.plan(self._record(params), params.get("resume") is True)
 
     def _arm_lines(self, params: Dict[str, Any]) -> Dict[str, Any]:
         paths = params.get("paths")
         if type(paths) is not list:
             raise CommandError("paths must be a list of texts")
         return {"armed": stepping.arm_lines(paths, all_tasks(self._observer.loops.live()))}
+
+    def _freeze(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        record, frozen = self._record(params), params.get("frozen")
+        if type(frozen) is not bool:
+            raise CommandError("frozen must be a boolean")
+        task = record.task()
+        if task is None or task.done():
+            raise CommandError(f"task {record.number} has ended")
+        if frozen:
+            self._frozen.freeze(record, task)
+        else:
+            self._frozen.thaw(record, task)
+        running = current_task(task.get_loop()) is task
+        return {"task": self._observer.describer.describe(task, record, running)}
+
+    def _set_task_breakpoints(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        client, breakpoints = params.get("client"), params.get("breakpoints")
+        if type(client) is not str or type(breakpoints) is not list:
+            raise CommandError("client must be a text, and breakpoints a list")
+        self._breakpoints.set(client, breakpoints)
+        return {}
 
     def _record(self, params: Dict[str, Any]) -> TaskRecord:
         number = _integer(params, "taskId", None)

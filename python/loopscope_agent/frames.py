@@ -122,6 +122,14 @@ def thread_stack(top: Optional[FrameType]) -> List[FrameType]:
     return frames[start:]
 
 
+def is_library(code: CodeType) -> bool:
+    """Of the standard library, or installed."""
+    path = path_of(code)
+    return path.startswith((_LIBRARY_FOLDER + os.sep, "<frozen ")) or f"{os.sep}site-packages{os.sep}" in path or (
+        f"{os.sep}dist-packages{os.sep}" in path
+    )
+
+
 def _may_serve_a_debugger(code: CodeType) -> bool:
     """Of the standard library: a debugger written in Python waits in `threading` while it holds a thread."""
     return os.path.dirname(path_of(code)) == _LIBRARY_FOLDER or code.co_filename.startswith("<frozen ")

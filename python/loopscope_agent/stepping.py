@@ -6,12 +6,13 @@ import dis
 import os
 import sys
 from types import CodeType, FrameType
-from typing import Any, Dict, Iterable, List, Set, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Set, Tuple
 
-from .discovery import asyncio_module
-from .frames import owner_of, path_of, stepped_frame
+from .discovery import asyncio_module, current_task, running_task
+from .frames import is_library, owner_of, path_of, stepped_frame
 from .inspection import links_of
 from .task_registry import TaskRecord, TaskRegistry
+from .trap import Trap
 
 #: inspect.CO_GENERATOR, CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR.
 _SUSPENDABLE = 0x20 | 0x80 | 0x100 | 0x200
@@ -72,18 +73,26 @@ class Stepping:
     taken for the one that is stepped.
     """
 
-    def __init__(self, registry: TaskRegistry) -> None:
+    def __init__(self, registry: TaskRegistry, trap: Trap) -> None:
         self._registry = registry
+        self._trap = trap
+        #: Coroutines of the tasks at whose next step to stop.
+        self._breaking: Dict[int, Set[FrameKey]] = {}
+        #: The task is in the step before the one that counts.
+        self._held_off = False
+        #: Number of the task to stop for when it has suspended.
+        self._awaited = 0
         self._number = 0
         self._own: Set[FrameKey] = set()
         self._callers: Set[FrameKey] = set()
         #: Tasks that wait for the stepped one, and their coroutines.
         self._awaiting: Dict[int, Set[FrameKey]] = {}
 
-    def plan(self, record: TaskRecord) -> Dict[str, Any]:
-        """Begins a step of a task: where it may end."""
+    def plan(self, record: TaskRecord, resume: bool = False) -> Dict[str, Any]:
+        """Begins a step of a task: where it may end. `resume`: not before the task has suspended."""
         task = record.task()
         self._number = record.number
+        self._held_off = resume and task is not None and self._after_step(task, self._hold_off_no_longer)
         self._own, self._callers, self._awaiting = set(), set(), {}
         if task is None or task.done():
             return {"own": [], "handlers": [], "atRoot": False, "awaiters": []}
@@ -118,17 +127,11 @@ class Stepping:
         That is in a coroutine that called the innermost one of its beginning (`anywhere`: in that one, too), and once
         its task has ended in one of a task that waited for it.
         """
-        frame = stepped_frame()
-        asyncio = asyncio_module()
-        if frame is None or asyncio is None:
+        frame, number = stepped_frame(), self._current()
+        if frame is None or number == 0:
             return False
-        try:
-            task = asyncio.current_task()
-        except RuntimeError:
+        if self._held_off:
             return False
-        if task is None:
-            return False
-        number = self._registry.record(task).number
         if number == self._number:
             return _key(frame) in (self._own if anywhere else self._callers)
         theirs = self._awaiting.get(number)
@@ -137,6 +140,84 @@ class Stepping:
         stepped = self._registry.find(self._number)
         ended = None if stepped is None else stepped.task()
         return ended is None or bool(ended.done())
+
+    def break_plan(self, record: TaskRecord, enabled: bool) -> Dict[str, Any]:
+        """Has `breaks` be true at the next step of a task, or no longer; the lines where to ask."""
+        task = record.task()
+        self._breaking.pop(record.number, None)
+        if not enabled or task is None or task.done():
+            return {"places": []}
+        frames = _own_frames(task)
+        number, keys = record.number, {_key(frame) for frame in frames}
+        # Until then the key is there, and no frame fits.
+        self._breaking[number] = set() if self._after_step(task, lambda: self._breaking.update({number: keys})) else keys
+        return {"places": _places(frames)}
+
+    def breaks(self) -> bool:
+        """Whether the task that runs is one to stop in."""
+        frame = stepped_frame()
+        keys = self._breaking.get(self._current())
+        return frame is not None and keys is not None and _key(frame) in keys
+
+    def await_plan(self, record: TaskRecord) -> Dict[str, Any]:
+        """Has the program stop when a task has suspended: `armed` when it runs now, else the lines where to ask."""
+        task = record.task()
+        if task is None or task.done():
+            return {"armed": False, "places": []}
+        loop = task.get_loop()
+        if type(getattr(loop, "_ready", None)).__name__ != "deque":
+            raise ValueError("this event loop does not tell when a task has suspended: asyncio's own loops do")
+        self._awaited = record.number
+        if self._stop_next(task):
+            return {"armed": True, "places": []}
+        return {"armed": False, "places": _places(_own_frames(task))}
+
+    def stop_at_await(self) -> None:
+        """In the loop's thread: the task of `await_plan` takes a step, if it is the one that runs."""
+        if self._awaited and self._current() == self._awaited:
+            self._stop_next(self._registry.find(self._awaited).task())  # type: ignore[union-attr]
+
+    def _stop_next(self, task: Any) -> bool:
+        number = self._awaited
+        armed = self._after_step(task, lambda: self._suspended(task, number))
+        if armed:
+            self._awaited = 0
+        return armed
+
+    def _after_step(self, task: Any, action: Callable[[], None]) -> bool:
+        """Calls the action when the step that a task takes now is over, before anything else of its loop.
+
+        False when the task takes none, or the loop is not one of asyncio's own.
+        """
+        loop = task.get_loop()
+        ready = getattr(loop, "_ready", None)
+        if current_task(loop) is not task or type(ready).__name__ != "deque":
+            return False
+        ready.appendleft(asyncio_module().Handle(action, (), loop, None))
+        return True
+
+    def _hold_off_no_longer(self) -> None:
+        self._held_off = False
+
+    def _suspended(self, task: Any, number: int) -> None:
+        if not task.done():
+            notice = {"kind": "suspended", "taskId": number, "name": task.get_name()}
+            self._trap.stop(notice, sys._getframe())
+
+    def _current(self) -> int:
+        task = running_task()
+        return 0 if task is None else self._registry.record(task).number
+
+
+def passes_through(error: Any) -> bool:
+    """Whether an exception (type, value, traceback) comes from further inside, from the program's own code."""
+    traceback = error[2].tb_next if type(error) is tuple and error[2] is not None else None
+    while traceback is not None:
+        code = traceback.tb_frame.f_code
+        if owner_of(code) == "user" and not is_library(code):
+            return True
+        traceback = traceback.tb_next
+    return False
 
 
 def arm_lines(paths: List[str], tasks: List[Any]) -> int:

@@ -202,6 +202,7 @@ class Transport:
     def _look(self) -> None:
         for message in self._agent.changes():
             self._tell([message])
+        self._agent.breakpoints.look()
 
     def _tell(self, messages: List[Dict[str, Any]]) -> None:
         for connection in self._connections:

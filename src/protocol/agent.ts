@@ -216,10 +216,22 @@ export interface PythonCommands {
   };
   /** What a loop's thread does now, innermost first; of the loop that runs when none is named. */
   blockingStack: { params: { loopId?: number }; result: { stack: readonly AgentFrame[] } };
-  /** Where a step in a task may end: in its own coroutines, or in those of the tasks that wait for it. */
-  stepPlan: { params: { taskId: number }; result: StepPlan };
+  /**
+   * Where a step in a task may end: in its own coroutines, or in those of the tasks that wait for it. `resume`: not
+   * before it has suspended.
+   */
+  stepPlan: { params: { taskId: number; resume?: boolean }; result: StepPlan };
   /** Has a debugger that uses `sys.monitoring` see the lines of coroutines that are suspended already. */
   armLines: { params: { paths: readonly string[] }; result: { armed: number } };
+  /** Stops at the next step of a task, or no longer: at these lines, where the agent's `breaks()` is true. */
+  breakPlan: {
+    params: { taskId: number; enabled: boolean };
+    result: { places: readonly StepPlace[] };
+  };
+  /** Stops when a task has suspended: armed already, or at these lines, by asking the agent's `awaits()`. */
+  awaitPlan: { params: { taskId: number }; result: { armed: boolean; places: readonly StepPlace[] } };
+  /** What the agent holds the program for. */
+  stopNotice: { params: Record<string, never>; result: { notice: TaskStopNotice | null } };
   /** Sends what has changed before it answers. */
   flush: { params: Record<string, never>; result: Record<string, never> };
   /** Ties the program's life to this connection: for the adapter that launched it. */

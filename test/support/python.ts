@@ -41,7 +41,7 @@ export interface Debuggable {
   readonly launch: {
     readonly python: string;
     readonly debugpyPath?: string;
-    readonly env: Record<string, string>;
+    readonly env: Readonly<Record<string, string>>;
   };
 }
 
@@ -63,7 +63,10 @@ export function debuggables(): readonly Debuggable[] {
     for (const folder of [...(existsSync(DEBIAN_PACKAGES) ? [DEBIAN_PACKAGES] : []), ...listed]) {
       const name = describeDebugpy(python, folder);
       if (name === undefined || found.some((other) => other.name === name)) continue;
-      found.push({ name, launch: { python, debugpyPath: folder, env: { ...debugpyEnvironment } } });
+      // Debian's is not whole in one folder: the program has to find its parts, too.
+      const env =
+        folder === DEBIAN_PACKAGES ? { ...debugpyEnvironment, PYTHONPATH: folder } : debugpyEnvironment;
+      found.push({ name, launch: { python, debugpyPath: folder, env } });
     }
   }
   return found;

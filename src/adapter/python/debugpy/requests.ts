@@ -93,11 +93,11 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
         ...present("context", args.optionalString("context")),
       });
     },
-    exceptionInfo: (args) => {
+    exceptionInfo: async (args) => {
       args.integer("threadId");
       const { stop } = control();
       if (stop === undefined) throw errors.noException();
-      return backend.forward("exceptionInfo", { threadId: stop.thread });
+      return exceptionInfo(await backend.forward("exceptionInfo", { threadId: stop.thread }));
     },
   };
 
@@ -156,6 +156,13 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
     });
     return stackFrames as DebugProtocol.StackFrame[];
   }
+}
+
+/** Without what debugpy adds to the protocol. */
+function exceptionInfo({ details, ...info }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof details !== "object" || details === null) return info;
+  const { source: _, ...known } = details as Record<string, unknown>;
+  return { ...info, details: known };
 }
 
 function present(name: string, value: unknown): Record<string, unknown> {

@@ -1,12 +1,15 @@
 /** Stops, steps and going on: debugpy's, shown as those of tasks. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { StepPlan } from "../../../protocol/index.js";
+import type { StepPlace, StepPlan, TaskStopNotice } from "../../../protocol/index.js";
 import type { Client } from "../../client.js";
 import { errors } from "../../errors.js";
+import { checkSteppable } from "../../requests-task-stops.js";
+import { noticeText } from "../../task-notice.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../threads.js";
 import type { PythonProgram } from "../program.js";
 import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
 import type { DapPeer } from "./peer.js";
+import { exceptionPasses, questions, type StopPlace, stopPlace } from "./stop-place.js";
 import {
   afterwards,
   beforeStep,
@@ -19,12 +22,6 @@ import {
 } from "./task-steps.js";
 import type { ThreadIds } from "./thread-ids.js";
 
-/** Python that is the agent; an error where the program has not loaded it. */
-const AGENT = "__import__('sys').modules['loopscope_agent.agent'].instance";
-const STOPPED_AT = `${AGENT}.stopped_at()`;
-/** Conditions: a caller of the innermost coroutine goes on, or any coroutine of the step. */
-const STEP_LEAVES = `${AGENT}.step_ends()`;
-const STEP_ENDS = `${AGENT}.step_ends(True)`;
 const NO_PLAN: StepPlan = { own: [], handlers: [], atRoot: false, awaiters: [] };
 
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
@@ -49,6 +46,8 @@ export class StopControl {
   readonly #parts: StopControlParts;
   #stop: PythonStop | undefined;
   #step: PendingStep | undefined;
+  /** Tasks at whose next step to stop, with their lines. */
+  readonly #breaks = new Map<number, readonly StepPlace[]>();
   /** Stops and requests are dealt with one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -80,7 +79,7 @@ export class StopControl {
         await this.#forgetStep();
         return this.#resume("continue", thread);
       }
-      await this.#runTo(verdict, thread);
+      await this.#runTo(verdict.places, thread);
     });
   }
 
@@ -90,16 +89,46 @@ export class StopControl {
       const { thread, taskId } = this.#required();
       const own = taskId === undefined ? LOOP_THREAD_ID : threadIdOf(taskId);
       const known = this.#parts.threads.toDebugpy(threadId);
-      if (threadId !== own && known !== thread) throw errors.otherTaskStep();
+      if (threadId !== own && known !== thread) {
+        const other = taskIdOf(threadId);
+        if (other === undefined || !this.#isAlive(other)) throw errors.unknownThread(threadId);
+        checkSteppable(this.#parts.program, other);
+        return this.#resumeOf(other);
+      }
       await this.#forgetStep();
       if (taskId === undefined) return this.#resume(command, thread);
-      const plan = await this.#parts.program.agent.ask("stepPlan", { taskId }).catch(() => NO_PLAN);
+      const plan = await this.#plan(taskId, false);
       this.#step = { taskId, command, plan, running: false };
       const first = beforeStep(command, plan);
-      if (first?.kind === "run") return this.#runTo(first, thread);
-      await this.#arm(this.#withoutHitCounts(temporaryLines(besideStep(plan))), STEP_LEAVES);
+      if (first?.kind === "run") return this.#runTo(first.places, thread);
+      const lines = this.#withoutHitCounts(temporaryLines(besideStep(plan)));
+      await this.#parts.breakpoints.setLayer("step", lines, questions.stepLeaves);
       await this.#resume(command, thread);
     });
+  }
+
+  /** Stops at the next line that a task runs after its next resume; a stopped program goes on. */
+  runToResume(taskId: number): Promise<void> {
+    return this.#enqueue(() => this.#resumeOf(taskId));
+  }
+
+  /** Stops when a task has suspended at its next await; a stopped program goes on. @throws UserError for uvloop. */
+  stepToAwait(taskId: number): Promise<void> {
+    return this.#enqueue(async () => {
+      const { breakpoints, program } = this.#parts;
+      await this.#forgetStep();
+      const { armed, places } = await program.agent.ask("awaitPlan", { taskId });
+      if (!armed) await breakpoints.setLayer("await", temporaryLines(places), questions.awaits);
+      const { awaiters } = await this.#plan(taskId, false);
+      this.#step = { taskId, command: "next", plan: { ...NO_PLAN, awaiters }, running: true };
+      await breakpoints.setLayer("step", temporaryLines(besideStep(this.#step.plan)), questions.stepLeaves);
+      if (this.#stop !== undefined) await this.#resume("continue", this.#stop.thread);
+    });
+  }
+
+  /** Stops, once, at a task's next step, or no longer. */
+  breakOn(taskId: number, enabled: boolean): Promise<void> {
+    return this.#enqueue(() => this.#setBreak(taskId, enabled));
   }
 
   async pause(): Promise<void> {
@@ -117,36 +146,88 @@ export class StopControl {
     return threads;
   }
 
+  async #resumeOf(taskId: number): Promise<void> {
+    await this.#forgetStep();
+    const plan = await this.#plan(taskId, true);
+    this.#step = { taskId, command: "next", plan, running: true };
+    const places = [...plan.own, ...besideStep({ ...plan, handlers: [] })];
+    await this.#parts.breakpoints.setLayer("step", temporaryLines(places), questions.stepEnds);
+    if (this.#stop !== undefined) await this.#resume("continue", this.#stop.thread);
+  }
+
+  async #setBreak(taskId: number, enabled: boolean): Promise<void> {
+    const { program, breakpoints } = this.#parts;
+    const { places } = await program.agent.ask("breakPlan", { taskId, enabled });
+    if (enabled) this.#breaks.set(taskId, places);
+    else this.#breaks.delete(taskId);
+    await breakpoints.setLayer("break", temporaryLines([...this.#breaks.values()].flat()), questions.breaks);
+  }
+
   async #handleStop(body: StoppedBody): Promise<void> {
     const { program } = this.#parts;
     const thread = body.threadId ?? 1;
     await this.learnThreads();
-    const top = await this.#topFrame(thread);
-    const { taskId, isLine } =
-      top === undefined ? { taskId: undefined, isLine: true } : await this.#place(top.id);
-    const step = this.#step;
-    if (!isLine && (body.reason === "breakpoint" || body.reason === "step")) {
-      const command = step === undefined || step.running ? "continue" : step.command;
-      return this.#resume(body.reason === "step" && command === "stepOut" ? "next" : command, thread);
-    }
+    const place = await stopPlace(this.#parts.peer, thread);
+    if (await this.#passesOver(body, place, thread)) return;
     program.stopped();
+    if (place.isHeld) return this.#showNotice(place, thread);
+    const { taskId } = place;
+    if (taskId !== undefined && body.reason === "breakpoint" && this.#breaks.has(taskId)) {
+      await this.#setBreak(taskId, false);
+      return this.#show(body, thread, taskId);
+    }
+    const step = this.#step;
     if (step !== undefined) {
       await program.tasks.refresh();
       const verdict = judgeStop(step, {
         reason: body.reason,
         taskId,
-        atUserBreakpoint:
-          top?.source?.path !== undefined && this.#parts.isUserBreakpoint(top.source.path, top.line),
+        atUserBreakpoint: place.path !== undefined && this.#parts.isUserBreakpoint(place.path, place.line),
         stepTaskAlive: this.#isAlive(step.taskId),
       });
       if (await this.#pursue(verdict, thread)) return;
-      if (verdict.kind === "show") this.#step = undefined;
-      await this.#parts.breakpoints.removeTemporary();
+      if (verdict.kind === "show") await this.#forgetStep();
+      else await this.#parts.breakpoints.removeLayer("step");
       if (verdict.kind === "show" && verdict.asStep) {
         return this.#show({ reason: "step", threadId: thread }, thread, taskId);
       }
     }
     await this.#show(body, thread, taskId);
+  }
+
+  /** A stop that is none: no line begins there, or the error that passes was shown where it was raised. */
+  async #passesOver(body: StoppedBody, place: StopPlace, thread: number): Promise<boolean> {
+    const step = this.#step;
+    const going = step === undefined || step.running ? "continue" : step.command;
+    const mayBeNone = body.reason === "breakpoint" || body.reason === "step";
+    if (mayBeNone && !place.isHeld && !place.isLine) {
+      await this.#resume(body.reason === "step" && going === "stepOut" ? "next" : going, thread);
+      return true;
+    }
+    if (body.reason === "exception" && place.frameId !== undefined) {
+      if (!(await exceptionPasses(this.#parts.peer, place.frameId))) return false;
+      await this.#resume(going, thread);
+      return true;
+    }
+    return false;
+  }
+
+  /** The agent holds the program. */
+  async #showNotice({ taskId: current }: StopPlace, thread: number): Promise<void> {
+    const { program } = this.#parts;
+    const { notice } = await program.agent.ask("stopNotice", {});
+    if (notice === null) return this.#resume("continue", thread);
+    const isStep = notice.kind === "suspended";
+    if (isStep) await this.#forgetStep();
+    await program.tasks.refresh();
+    const focus = notice.taskId !== undefined && this.#isAlive(notice.taskId) ? notice.taskId : undefined;
+    const body = { reason: isStep ? "step" : "breakpoint", description: this.#words(notice) };
+    await this.#show(body, thread, current, current ?? focus);
+  }
+
+  #words(notice: TaskStopNotice): string {
+    const { tasks } = this.#parts.program.tasks.table;
+    return noticeText(notice, (taskId) => tasks.get(taskId)?.name ?? `task ${taskId}`);
   }
 
   /** Goes on without showing the stop, when that is the verdict. */
@@ -157,38 +238,41 @@ export class StopControl {
       return true;
     }
     if (verdict.kind !== "run" || verdict.places.length === 0) return false;
-    await this.#runTo(verdict, thread);
+    await this.#runTo(verdict.places, thread);
     return true;
   }
 
-  async #show(body: StoppedBody, thread: number, taskId: number | undefined): Promise<void> {
+  /** @param focus the task that the client is pointed to. */
+  async #show(
+    body: StoppedBody,
+    thread: number,
+    taskId: number | undefined,
+    focus: number | undefined = taskId,
+  ): Promise<void> {
     const { client, program, threads, breakpoints } = this.#parts;
     this.#stop = { thread, taskId };
     await program.tasks.refresh();
-    program.threads.favour(taskId === undefined ? [] : [taskId]);
+    program.threads.favour(focus === undefined ? [] : [focus]);
     program.tasks.flush();
     const hits = breakpoints.hits(body.hitBreakpointIds);
     const { hitBreakpointIds: _, preserveFocusHint: __, ...rest } = body;
     client.send("stopped", {
       ...rest,
-      threadId: taskId === undefined ? threads.toClient(thread) : threadIdOf(taskId),
+      threadId: focus === undefined ? threads.toClient(thread) : threadIdOf(focus),
       allThreadsStopped: true,
       ...(hits === undefined || hits.length === 0 ? {} : { hitBreakpointIds: hits }),
     });
   }
 
-  async #runTo(verdict: Extract<Verdict, { kind: "run" }>, thread: number): Promise<void> {
+  async #runTo(places: readonly StepPlace[], thread: number): Promise<void> {
     const step = this.#step;
     if (step !== undefined) this.#step = { ...step, running: true };
-    await this.#arm(temporaryLines(verdict.places), STEP_ENDS);
+    await this.#parts.breakpoints.setLayer("step", temporaryLines(places), questions.stepEnds);
     await this.#resume("continue", thread);
   }
 
-  /** Has these lines stop the program where the condition holds, in place of those so far. */
-  async #arm(lines: TemporaryLines, condition: string): Promise<void> {
-    const { breakpoints } = this.#parts;
-    await breakpoints.removeTemporary();
-    await breakpoints.addTemporary(lines, condition);
+  #plan(taskId: number, resume: boolean): Promise<StepPlan> {
+    return this.#parts.program.agent.ask("stepPlan", { taskId, resume }).catch(() => NO_PLAN);
   }
 
   /** debugpy begins to count anew in a file whose breakpoints change. */
@@ -198,37 +282,14 @@ export class StopControl {
 
   async #forgetStep(): Promise<void> {
     this.#step = undefined;
-    await this.#parts.breakpoints.removeTemporary();
+    await this.#parts.breakpoints.removeLayer("step");
+    await this.#parts.breakpoints.removeLayer("await");
   }
 
   async #resume(command: "continue" | StepCommand, thread: number): Promise<void> {
     this.#stop = undefined;
     this.#parts.program.resumed();
     await this.#parts.peer.request(command, { threadId: thread });
-  }
-
-  async #topFrame(thread: number): Promise<DebugProtocol.StackFrame | undefined> {
-    const { stackFrames } = (await this.#parts.peer.request("stackTrace", {
-      threadId: thread,
-      startFrame: 0,
-      levels: 1,
-    })) as { stackFrames: DebugProtocol.StackFrame[] };
-    return stackFrames[0];
-  }
-
-  async #place(frameId: number): Promise<{ taskId: number | undefined; isLine: boolean }> {
-    try {
-      const { result } = await this.#parts.peer.request("evaluate", {
-        expression: STOPPED_AT,
-        frameId,
-        context: "watch",
-      });
-      const [, taskId, isLine] = /^\((\d+), (True|False)\)$/.exec(String(result)) ?? [];
-      return { taskId: Number(taskId) || undefined, isLine: isLine !== "False" };
-    } catch {
-      // The program has not imported asyncio.
-      return { taskId: undefined, isLine: true };
-    }
   }
 
   #isAlive(taskId: number): boolean {
