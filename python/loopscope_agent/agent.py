@@ -9,8 +9,9 @@ from typing import Any, Dict, Iterator, Tuple
 from .actions import Actions
 from .commands import Commands
 from .creation import Creation
-from .discovery import running_task
+from .discovery import asyncio_module, running_task
 from .frames import stepped_frame
+from .evaluation import awaits, compiled
 from .holders import note_lock_owners
 from .loop_table import LoopTable
 from .names import BREAKPOINTS_VARIABLE
@@ -79,6 +80,20 @@ class Agent:
         """Never true: has the stepped task stop when it has suspended. For a debugger's conditions."""
         self.commands.stepping.stop_at_await()
         return False
+
+    def evaluate(self, number: int, frame: int, text: str) -> Any:
+        """The value of a text in a frame of a suspended task: for a debugger that holds the program."""
+        scope, names = self.commands.scope(number, frame)
+        return self.commands.evaluation.here(text, scope, names)
+
+    def await_in(self, text: str, names: Any, values: Any) -> int:
+        """Has a text awaited by the loop of the calling thread, in a scope; see `Commands.await_later`. 0: it awaits nothing."""
+        if not awaits(compiled(text)):
+            return 0
+        loop = asyncio_module()._get_running_loop()
+        if loop is None:
+            raise RuntimeError("no event loop runs in this thread")
+        return self.commands.await_later(loop, text, {**names, **values}, {})
 
     def exception_passes(self, error: Any) -> bool:
         """Whether an error was raised further inside, by code of the program: it was shown there."""

@@ -11,6 +11,7 @@ from .actions import Actions
 from .borrowed import settle
 from .clock import now_ms
 from .discovery import all_tasks, asyncio_module, current_task
+from .evaluation import Deferred, Evaluation, completions
 from .freezing import FrozenTasks
 from .names import PROTOCOL_VERSION
 from .observer import Observer
@@ -36,6 +37,8 @@ class Commands:
         self._breakpoints = breakpoints
         self._trap = trap
         self._frozen = FrozenTasks()
+        self.evaluation = Evaluation()
+        self._awaits: Dict[int, Deferred] = {}
         self._subscribers = 0
         self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
             "subscribe": self._subscribe,
@@ -54,6 +57,10 @@ class Commands:
             "awaitPlan": lambda params: self.stepping.await_plan(self._record(params)),
             "stopNotice": lambda params: {"notice": self._trap.notice},
             "freeze": self._freeze,
+            "evaluate": self._evaluate,
+            "awaited": self._awaited,
+            "expandResult": self._expand_result,
+            "complete": self._complete,
             "setTaskBreakpoints": self._set_task_breakpoints,
         }
 
@@ -62,15 +69,16 @@ class Commands:
         """Whether anybody wants to be told of changes."""
         return self._subscribers > 0
 
-    def run(self, method: Any, params: Any) -> Dict[str, Any]:
-        """Answers `{"ok": true, "result": …}` or `{"ok": false, "error": …}`; never raises."""
+    def run(self, method: Any, params: Any) -> Any:
+        """Answers `{"ok": true, "result": …}` or `{"ok": false, "error": …}`, or a `Deferred` of it; never raises."""
         try:
             handler = self._table.get(method) if type(method) is str else None
             if handler is None:
                 raise CommandError(f"unknown command {method}")
             if type(params) is not dict:
                 raise CommandError("a command's params are not an object")
-            return {"ok": True, "result": handler(params)}
+            result = handler(params)
+            return result if isinstance(result, Deferred) else {"ok": True, "result": result}
         except Exception as error:
             return {"ok": False, "error": str(error) or type(error).__name__}
         finally:
@@ -104,6 +112,7 @@ class Commands:
             # Nobody is left who could let anything go on.
             self._breakpoints.clear()
             self._frozen.thaw_all()
+            self.evaluation.clear()
         return {}
 
     def _snapshot(self, params: Dict[str, Any]) -> Dict[str, Any]:
@@ -182,6 +191,57 @@ class Commands:
             self._frozen.thaw(record, task)
         running = current_task(task.get_loop()) is task
         return {"task": self._observer.describer.describe(task, record, running)}
+
+    def scope(self, number: int, frame: int) -> "tuple[Dict[str, Any], Dict[str, Any]]":
+        """The names that a frame of a task sees, and its locals. Of the main module, without locals, for the number 0."""
+        record = self._observer.registry.find(number) if number else None
+        if number and record is None:
+            raise CommandError(f"there is no task {number}")
+        scope = self.evaluation.scope(record, frame)
+        return scope, {} if record is None else inspection.local_names(record.task(), frame)
+
+    def await_later(self, loop: Any, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> int:
+        """Has a text evaluated and awaited in a loop. The number by which `awaited` asks for what comes of it."""
+        deferred = self.evaluation.in_loop(loop, text, scope, names)
+        number = max(self._awaits, default=0) + 1
+        self._awaits[number] = deferred
+        return number
+
+    def _evaluate(self, params: Dict[str, Any]) -> Deferred:
+        expression = params.get("expression")
+        if type(expression) is not str:
+            raise CommandError("expression must be a text")
+        number = _integer(params, "taskId", 0)
+        scope, names = self.scope(number, _integer(params, "frame", 0))
+        return self.evaluation.in_loop(self._loop_of(number), expression, scope, names)
+
+    def _awaited(self, params: Dict[str, Any]) -> Deferred:
+        deferred = self._awaits.pop(_integer(params, "await", 0), None)
+        if deferred is None:
+            raise CommandError("nothing is awaited by this number")
+        return deferred
+
+    def _loop_of(self, number: int) -> Any:
+        record = self._observer.registry.find(number) if number else None
+        task = None if record is None else record.task()
+        loops = self._observer.loops.live() if task is None else [task.get_loop()]
+        loop = next((loop for loop in loops if loop.is_running()), None)
+        if loop is None:
+            raise CommandError("no event loop runs that could evaluate it")
+        return loop
+
+    def _expand_result(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        path = params.get("path")
+        if type(path) is not list or not all(type(name) is str for name in path):
+            raise CommandError("path must be a list of texts")
+        return {"variables": self.evaluation.expand(_integer(params, "result", 0), path)}
+
+    def _complete(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        text = params.get("text")
+        if type(text) is not str:
+            raise CommandError("text must be a text")
+        scope, _ = self.scope(_integer(params, "taskId", 0), _integer(params, "frame", 0))
+        return {"targets": completions(text, scope)}
 
     def _set_task_breakpoints(self, params: Dict[str, Any]) -> Dict[str, Any]:
         client, breakpoints = params.get("client"), params.get("breakpoints")

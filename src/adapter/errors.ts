@@ -110,6 +110,8 @@ export const errors = {
       9307,
       `${what} needs debugpy, which '${interpreter}' does not have: ${interpreter} -m pip install debugpy`,
     ),
+  loopBusy: (seconds: number) =>
+    error(9308, `The event loop did not come to it within ${seconds} s: one of its callbacks blocks it.`),
   unknownTask: (id: number) => error(9302, `There is no task ${id}.`),
   agentRefused: (text: string) => error(9303, text),
   agentMalformed: (text: string) => error(9304, `The program sent a malformed message: ${text}`),

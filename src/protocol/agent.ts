@@ -207,6 +207,14 @@ export interface StepPlan {
   readonly awaiters: readonly { readonly taskId: number; readonly places: readonly StepPlace[] }[];
 }
 
+export interface EvaluatedValue {
+  readonly value: string;
+  readonly type: string;
+  readonly children?: number;
+  /** Number of the result, when it has parts. */
+  readonly result?: number;
+}
+
 /** Commands of the Python agent alone. */
 export interface PythonCommands {
   /** The parts of a local: `path` names it and the parts on the way, `frame` counts as in `stack`. */
@@ -232,6 +240,23 @@ export interface PythonCommands {
   awaitPlan: { params: { taskId: number }; result: { armed: boolean; places: readonly StepPlace[] } };
   /** What the agent holds the program for. */
   stopNotice: { params: Record<string, never>; result: { notice: TaskStopNotice | null } };
+  /**
+   * Evaluates in the loop's thread: in a frame of a suspended task (`frame` counts as in `stack`), or in the main
+   * module. What the text awaits is awaited first.
+   */
+  evaluate: { params: { taskId?: number; frame?: number; expression: string }; result: EvaluatedValue };
+  /** What comes of a text that a debugger has had the agent await. */
+  awaited: { params: { await: number }; result: EvaluatedValue };
+  /** The parts of a result, as `expand`. */
+  expandResult: {
+    params: { result: number; path: readonly string[] };
+    result: { variables: readonly AgentVariable[] };
+  };
+  /** What the end of a text may be completed to; `length` characters of it are replaced. */
+  complete: {
+    params: { taskId?: number; frame?: number; text: string };
+    result: { targets: readonly { readonly label: string; readonly length: number }[] };
+  };
   /** Sends what has changed before it answers. */
   flush: { params: Record<string, never>; result: Record<string, never> };
   /** Ties the program's life to this connection: for the adapter that launched it. */

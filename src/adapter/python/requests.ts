@@ -14,6 +14,7 @@ import { BreakpointBook, unverified } from "./breakpoints.js";
 import { DebugpyBackend } from "./debugpy/backend.js";
 import { findDebugpy } from "./debugpy/discovery.js";
 import { debugpyRequests } from "./debugpy/requests.js";
+import { pythonEvaluationRequests } from "./evaluation.js";
 import type { PythonPlan } from "./interpreter.js";
 import { PythonLifecycle } from "./lifecycle.js";
 import type { PythonProgram } from "./program.js";
@@ -30,7 +31,6 @@ const NEEDS_DEBUGPY: Readonly<Record<string, string>> = {
   next: "Stepping",
   stepIn: "Stepping",
   stepOut: "Stepping",
-  evaluate: "Evaluating",
   setVariable: "Setting a variable",
   exceptionInfo: "Stopping at exceptions",
 };
@@ -132,6 +132,13 @@ export class PythonRequests implements LanguageRequests {
         noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),
       }),
       ...taskStopRequests(() => this.#stoppable()),
+      ...pythonEvaluationRequests({
+        client: this.#client,
+        counting: this.#counting,
+        program: () => lifecycle.program(),
+        stacks: () => this.#taskStacks(),
+        backend: () => this.#backend,
+      }),
     };
   }
 

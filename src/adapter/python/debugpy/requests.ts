@@ -80,19 +80,6 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
       }
       return backend.forward("setVariable", { variablesReference, name, value: args.string("value") });
     },
-    evaluate: (args) => {
-      const frameId = args.optionalInteger("frameId");
-      if (isOwn(frameId)) {
-        throw errors.evaluation(
-          "Expressions cannot be evaluated in a suspended coroutine of Python: its variables are shown.",
-        );
-      }
-      return backend.forward("evaluate", {
-        expression: args.string("expression"),
-        ...present("frameId", frameId),
-        ...present("context", args.optionalString("context")),
-      });
-    },
     exceptionInfo: async (args) => {
       args.integer("threadId");
       const { stop } = control();

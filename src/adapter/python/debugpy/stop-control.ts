@@ -31,6 +31,8 @@ export interface PythonStop {
   /** debugpy's number of the thread. */
   readonly thread: number;
   readonly taskId: number | undefined;
+  /** Of the innermost frame that debugpy shows. */
+  readonly frameId: number | undefined;
 }
 
 export interface StopControlParts {
@@ -174,7 +176,7 @@ export class StopControl {
     const { taskId } = place;
     if (taskId !== undefined && body.reason === "breakpoint" && this.#breaks.has(taskId)) {
       await this.#setBreak(taskId, false);
-      return this.#show(body, thread, taskId);
+      return this.#show(body, thread, place);
     }
     const step = this.#step;
     if (step !== undefined) {
@@ -189,10 +191,10 @@ export class StopControl {
       if (verdict.kind === "show") await this.#forgetStep();
       else await this.#parts.breakpoints.removeLayer("step");
       if (verdict.kind === "show" && verdict.asStep) {
-        return this.#show({ reason: "step", threadId: thread }, thread, taskId);
+        return this.#show({ reason: "step", threadId: thread }, thread, place);
       }
     }
-    await this.#show(body, thread, taskId);
+    await this.#show(body, thread, place);
   }
 
   /** A stop that is none: no line begins there, or the error that passes was shown where it was raised. */
@@ -213,7 +215,7 @@ export class StopControl {
   }
 
   /** The agent holds the program. */
-  async #showNotice({ taskId: current }: StopPlace, thread: number): Promise<void> {
+  async #showNotice(place: StopPlace, thread: number): Promise<void> {
     const { program } = this.#parts;
     const { notice } = await program.agent.ask("stopNotice", {});
     if (notice === null) return this.#resume("continue", thread);
@@ -222,7 +224,7 @@ export class StopControl {
     await program.tasks.refresh();
     const focus = notice.taskId !== undefined && this.#isAlive(notice.taskId) ? notice.taskId : undefined;
     const body = { reason: isStep ? "step" : "breakpoint", description: this.#words(notice) };
-    await this.#show(body, thread, current, current ?? focus);
+    await this.#show(body, thread, place, place.taskId ?? focus);
   }
 
   #words(notice: TaskStopNotice): string {
@@ -246,11 +248,12 @@ export class StopControl {
   async #show(
     body: StoppedBody,
     thread: number,
-    taskId: number | undefined,
-    focus: number | undefined = taskId,
+    place: StopPlace,
+    focus: number | undefined = place.taskId,
   ): Promise<void> {
+    const { taskId, frameId } = place;
     const { client, program, threads, breakpoints } = this.#parts;
-    this.#stop = { thread, taskId };
+    this.#stop = { thread, taskId, frameId };
     await program.tasks.refresh();
     program.threads.favour(focus === undefined ? [] : [focus]);
     program.tasks.flush();

@@ -15,6 +15,15 @@ export const questions = {
   awaits: `${AGENT}.awaits()`,
 } as const;
 
+/** Evaluations that the agent makes in the thread that debugpy holds. */
+export const evaluation = {
+  /** The value of a text in a frame of a suspended task. */
+  inFrame: (taskId: number, index: number, text: string): string =>
+    `${AGENT}.evaluate(${taskId}, ${index}, ${JSON.stringify(text)})`,
+  /** Has the text awaited in the scope of the frame where this is evaluated: the number to ask by, 0 for no await. */
+  awaitHere: (text: string): string => `${AGENT}.await_in(${JSON.stringify(text)}, globals(), locals())`,
+} as const;
+
 export interface StopPlace {
   readonly frameId: number | undefined;
   readonly path: string | undefined;
