@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Iterator
+import json
+import os
+from typing import Any, Dict, Iterator, Tuple
 
 from .actions import Actions
 from .commands import Commands
 from .creation import Creation
-from .discovery import asyncio_module
+from .discovery import asyncio_module, running_task
+from .frames import stepped_frame
+from .evaluation import awaits, compiled
 from .holders import note_lock_owners, stop_noting_lock_owners
 from .loop_table import LoopTable
+from .names import BREAKPOINTS_VARIABLE
 from .observer import Observer
 from .resource_table import ResourceTable
+from .stepping import passes_error_on, passes_through
+from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRegistry
+from .trap import Trap
 from .warning_records import WarningRecords
 
 
@@ -22,10 +30,16 @@ class Agent:
     def __init__(self) -> None:
         self.registry = TaskRegistry()
         self.loops = LoopTable(self.registry)
-        self.warnings = WarningRecords()
+        self.trap = Trap()
+        self.breakpoints = TaskBreakpoints(self.registry, self.trap)
+        self.registry.on_end = self.breakpoints.ended
+        self.warnings = WarningRecords(self.breakpoints)
         self.observer = Observer(self.registry, ResourceTable(self.registry), self.loops, self.warnings)
-        self.commands = Commands(self.observer, Actions(self.registry, self.loops, self.observer.describer))
-        self._creation = Creation(self.registry, self.loops)
+        self.commands = Commands(
+            self.observer, Actions(self.registry, self.loops, self.observer.describer),
+            self.breakpoints, self.trap,
+        )
+        self._creation = Creation(self.registry, self.loops, self.breakpoints)
         self._installed = False
 
     def install(self) -> None:
@@ -36,6 +50,9 @@ class Agent:
         self._creation.install()
         note_lock_owners()
         self.warnings.install()
+        breakpoints = os.environ.get(BREAKPOINTS_VARIABLE)
+        if breakpoints:
+            self.breakpoints.set("", json.loads(breakpoints))
 
     def uninstall(self) -> None:
         """Takes all of that back: the program is as before, but for what is known of its tasks. Safe to repeat."""
@@ -53,12 +70,48 @@ class Agent:
 
     def current_task_id(self) -> int:
         """Number of the task that runs in the calling thread; 0 outside of tasks. For a debugger's conditions."""
-        asyncio = asyncio_module()
-        try:
-            task = None if asyncio is None else asyncio.current_task()
-        except RuntimeError:
-            return 0
+        task = running_task()
         return 0 if task is None else self.registry.record(task).number
+
+    def stopped_at(self) -> Tuple[int, bool, bool]:
+        """For a debugger that has stopped: the task's number (0 outside of tasks), whether this is a line at all, and
+        whether it is we who had it stop.
+
+        CPython 3.13 reports the line of an await once more when an error comes out of it.
+        """
+        frame = stepped_frame()
+        return self.current_task_id(), frame is None or not passes_error_on(frame), self.trap.notice is not None
+
+    def breaks(self) -> bool:
+        """Whether to stop in the task that takes a step now; see `Stepping.breaks`. For a debugger's conditions."""
+        return self.commands.stepping.breaks()
+
+    def awaits(self) -> bool:
+        """Never true: has the stepped task stop when it has suspended. For a debugger's conditions."""
+        self.commands.stepping.stop_at_await()
+        return False
+
+    def evaluate(self, number: int, frame: int, text: str) -> Any:
+        """The value of a text in a frame of a suspended task: for a debugger that holds the program."""
+        scope, names = self.commands.scope(number, frame)
+        return self.commands.evaluation.here(text, scope, names)
+
+    def await_in(self, text: str, names: Any, values: Any) -> int:
+        """Has a text awaited by the loop of the calling thread, in a scope; see `Commands.await_later`. 0: it awaits nothing."""
+        if not awaits(compiled(text)):
+            return 0
+        loop = asyncio_module()._get_running_loop()
+        if loop is None:
+            raise RuntimeError("no event loop runs in this thread")
+        return self.commands.await_later(loop, text, {**names, **values}, {})
+
+    def exception_passes(self, error: Any) -> bool:
+        """Whether an error was raised further inside, by code of the program: it was shown there."""
+        return passes_through(error)
+
+    def step_ends(self, anywhere: bool = False) -> bool:
+        """Whether a debugger's step ends where it is about to stop; see `Stepping.ends`. For a debugger's conditions."""
+        return self.commands.stepping.ends(anywhere)
 
 
 #: The agent of this process.

@@ -10,10 +10,14 @@ from . import inspection, stepping
 from .actions import Actions
 from .borrowed import settle
 from .clock import now_ms
-from .discovery import all_tasks, asyncio_module
+from .discovery import all_tasks, asyncio_module, current_task
+from .evaluation import Deferred, Evaluation, completions
+from .freezing import FrozenTasks
 from .names import PROTOCOL_VERSION
 from .observer import Observer
+from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRecord
+from .trap import Trap
 
 _PAGE_LIMIT = 500
 
@@ -25,9 +29,16 @@ class CommandError(Exception):
 class Commands:
     """Carries out commands for whoever is connected. One thread at a time may use it."""
 
-    def __init__(self, observer: Observer, actions: Actions) -> None:
+    def __init__(self, observer: Observer, actions: Actions, breakpoints: TaskBreakpoints, trap: Trap) -> None:
         self._observer = observer
         self._actions = actions
+        #: The step that a debugger takes.
+        self.stepping = stepping.Stepping(observer.registry, trap)
+        self._breakpoints = breakpoints
+        self._trap = trap
+        self._frozen = FrozenTasks()
+        self.evaluation = Evaluation()
+        self._awaits: Dict[int, Deferred] = {}
         self._subscribers = 0
         self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
             "subscribe": self._subscribe,
@@ -42,6 +53,15 @@ class Commands:
             "blockingStack": self._blocking_stack,
             "stepPlan": self._step_plan,
             "armLines": self._arm_lines,
+            "breakPlan": lambda params: self.stepping.break_plan(self._record(params), params.get("enabled") is True),
+            "awaitPlan": lambda params: self.stepping.await_plan(self._record(params)),
+            "stopNotice": lambda params: {"notice": self._trap.notice},
+            "freeze": self._freeze,
+            "evaluate": self._evaluate,
+            "awaited": self._awaited,
+            "expandResult": self._expand_result,
+            "complete": self._complete,
+            "setTaskBreakpoints": self._set_task_breakpoints,
         }
 
     @property
@@ -49,15 +69,16 @@ class Commands:
         """Whether anybody wants to be told of changes."""
         return self._subscribers > 0
 
-    def run(self, method: Any, params: Any) -> Dict[str, Any]:
-        """Answers `{"ok": true, "result": …}` or `{"ok": false, "error": …}`; never raises."""
+    def run(self, method: Any, params: Any) -> Any:
+        """Answers `{"ok": true, "result": …}` or `{"ok": false, "error": …}`, or a `Deferred` of it; never raises."""
         try:
             handler = self._table.get(method) if type(method) is str else None
             if handler is None:
                 raise CommandError(f"unknown command {method}")
             if type(params) is not dict:
                 raise CommandError("a command's params are not an object")
-            return {"ok": True, "result": handler(params)}
+            result = handler(params)
+            return result if isinstance(result, Deferred) else {"ok": True, "result": result}
         except Exception as error:
             return {"ok": False, "error": str(error) or type(error).__name__}
         finally:
@@ -87,6 +108,11 @@ class Commands:
     def _unsubscribe(self, params: Dict[str, Any]) -> Dict[str, Any]:
         self._subscribers = max(0, self._subscribers - 1)
         self._observer.registry.watching = self._subscribers > 0
+        if self._subscribers == 0:
+            # Nobody is left who could let anything go on.
+            self._breakpoints.clear()
+            self._frozen.thaw_all()
+            self.evaluation.clear()
         return {}
 
     def _snapshot(self, params: Dict[str, Any]) -> Dict[str, Any]:
@@ -144,17 +170,85 @@ class Commands:
         return {"stack": inspection.loop_stack(loop) if loop is not None else []}
 
     def _step_plan(self, params: Dict[str, Any]) -> Dict[str, Any]:
-        task = self._record(params).task()
-        if task is None or task.done():
-            return {"own": [], "atRoot": False, "awaiters": []}
-        observer = self._observer
-        return stepping.step_plan(task, observer.registry, observer.loops, observer.describer)
+        return self.stepping.plan(self._record(params), params.get("resume") is True)
 
     def _arm_lines(self, params: Dict[str, Any]) -> Dict[str, Any]:
         paths = params.get("paths")
         if type(paths) is not list:
             raise CommandError("paths must be a list of texts")
         return {"armed": stepping.arm_lines(paths, all_tasks(self._observer.loops.live()))}
+
+    def _freeze(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        record, frozen = self._record(params), params.get("frozen")
+        if type(frozen) is not bool:
+            raise CommandError("frozen must be a boolean")
+        task = record.task()
+        if task is None or task.done():
+            raise CommandError(f"task {record.number} has ended")
+        if frozen:
+            self._frozen.freeze(record, task)
+        else:
+            self._frozen.thaw(record, task)
+        running = current_task(task.get_loop()) is task
+        return {"task": self._observer.describer.describe(task, record, running)}
+
+    def scope(self, number: int, frame: int) -> "tuple[Dict[str, Any], Dict[str, Any]]":
+        """The names that a frame of a task sees, and its locals. Of the main module, without locals, for the number 0."""
+        record = self._observer.registry.find(number) if number else None
+        if number and record is None:
+            raise CommandError(f"there is no task {number}")
+        scope = self.evaluation.scope(record, frame)
+        return scope, {} if record is None else inspection.local_names(record.task(), frame)
+
+    def await_later(self, loop: Any, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> int:
+        """Has a text evaluated and awaited in a loop. The number by which `awaited` asks for what comes of it."""
+        deferred = self.evaluation.in_loop(loop, text, scope, names)
+        number = max(self._awaits, default=0) + 1
+        self._awaits[number] = deferred
+        return number
+
+    def _evaluate(self, params: Dict[str, Any]) -> Deferred:
+        expression = params.get("expression")
+        if type(expression) is not str:
+            raise CommandError("expression must be a text")
+        number = _integer(params, "taskId", 0)
+        scope, names = self.scope(number, _integer(params, "frame", 0))
+        return self.evaluation.in_loop(self._loop_of(number), expression, scope, names)
+
+    def _awaited(self, params: Dict[str, Any]) -> Deferred:
+        deferred = self._awaits.pop(_integer(params, "await", 0), None)
+        if deferred is None:
+            raise CommandError("nothing is awaited by this number")
+        return deferred
+
+    def _loop_of(self, number: int) -> Any:
+        record = self._observer.registry.find(number) if number else None
+        task = None if record is None else record.task()
+        loops = self._observer.loops.live() if task is None else [task.get_loop()]
+        loop = next((loop for loop in loops if loop.is_running()), None)
+        if loop is None:
+            raise CommandError("no event loop runs that could evaluate it")
+        return loop
+
+    def _expand_result(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        path = params.get("path")
+        if type(path) is not list or not all(type(name) is str for name in path):
+            raise CommandError("path must be a list of texts")
+        return {"variables": self.evaluation.expand(_integer(params, "result", 0), path)}
+
+    def _complete(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        text = params.get("text")
+        if type(text) is not str:
+            raise CommandError("text must be a text")
+        scope, _ = self.scope(_integer(params, "taskId", 0), _integer(params, "frame", 0))
+        return {"targets": completions(text, scope)}
+
+    def _set_task_breakpoints(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        client, breakpoints = params.get("client"), params.get("breakpoints")
+        if type(client) is not str or type(breakpoints) is not list:
+            raise CommandError("client must be a text, and breakpoints a list")
+        self._breakpoints.set(client, breakpoints)
+        return {}
 
     def _record(self, params: Dict[str, Any]) -> TaskRecord:
         number = _integer(params, "taskId", None)

@@ -10,6 +10,7 @@ from .clock import now_ms
 from .discovery import asyncio_module
 from .imports import when_imported
 from .loop_table import LoopTable
+from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRegistry
 
 #: Frames of a creation stack. asyncio's debug mode keeps ten.
@@ -20,8 +21,9 @@ _MARK = "_loopscope_watched"
 class Creation:
     """Patches the loops' classes, once; the patches are one call deep."""
 
-    def __init__(self, registry: TaskRegistry, loops: LoopTable) -> None:
+    def __init__(self, registry: TaskRegistry, loops: LoopTable, breakpoints: TaskBreakpoints) -> None:
         self._registry = registry
+        self._breakpoints = breakpoints
         self._loops = loops
         #: Of each class that is patched, our functions and those that it had itself, by name.
         self._patches: List[Tuple[Any, Dict[str, Any], Dict[str, Any]]] = []
@@ -70,16 +72,14 @@ class Creation:
         return __init__
 
     def _watched_create(self, original: Any) -> Any:
-        registry, loop_number = self._registry, self._loops.number
-        current_task = asyncio_module().current_task
+        registry, loop_number, breakpoints = self._registry, self._loops.number, self._breakpoints
+        running_loop, current_task = asyncio_module()._get_running_loop, asyncio_module().current_task
         getframe = sys._getframe
 
         @functools.wraps(original)
         def create_task(self: Any, coro: Any, **keywords: Any) -> Any:
-            try:
-                parent = current_task()
-            except RuntimeError:
-                parent = None
+            running = running_loop()
+            parent = None if running is None else current_task(running)
             stack: List[Any] = []
             frame: Any = getframe(1)
             for _ in range(STACK_FRAMES):
@@ -103,7 +103,9 @@ class Creation:
             if parent is not None:
                 record.parent = registry.record(parent).number
             if registry.watching:
-                record.watch(task)
+                record.watch(task, registry.on_end)
+            if breakpoints.active:
+                breakpoints.created(record, task, parent, getframe(1))
             return task
 
         return create_task

@@ -45,6 +45,13 @@ def all_tasks(loops: List[Any]) -> List[Any]:
     return list(found.values())
 
 
+def running_task() -> Any:
+    """The task that runs in the calling thread, or None. Raises nothing: a debugger might stop at each exception."""
+    asyncio = asyncio_module()
+    loop = None if asyncio is None else asyncio._get_running_loop()
+    return None if loop is None else asyncio.current_task(loop)
+
+
 def loops_in_frames() -> List[Any]:
     """Loops that run in some thread now, as its stack has them."""
     found: Dict[int, Any] = {}

@@ -14,6 +14,7 @@ _NEWLOCALS = 0x2  # inspect.CO_NEWLOCALS: `f_locals` is a snapshot, not the name
 _DEBUGGER_FOLDERS = ("_pydevd_bundle", "_pydevd_frame_eval", "_pydevd_sys_monitoring", "_pydev_bundle", "debugpy")
 _DEBUGGER_FILES = ("pydevd.py", "pydevd_tracing.py", "pydevd_runpy.py")
 _STARTED_IN = os.getcwd() if os.path.isdir(os.curdir) else os.sep
+_LIBRARY_FOLDER = os.path.dirname(os.__file__)
 _OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 _paths: Dict[str, str] = {}
@@ -107,7 +108,7 @@ def site(code: CodeType, lasti: int) -> Dict[str, Any]:
 
 
 def thread_stack(top: Optional[FrameType]) -> List[FrameType]:
-    """A thread's frames, innermost first, without the frames of a debugger (or of us) on top."""
+    """A thread's frames, innermost first, without those on top with which a debugger (or we) hold it."""
     frames: List[FrameType] = []
     while top is not None:
         frames.append(top)
@@ -116,6 +117,27 @@ def thread_stack(top: Optional[FrameType]) -> List[FrameType]:
     for index, frame in enumerate(frames):
         if owner_of(frame.f_code) == "debugger" and not frame.f_code.co_filename.startswith("<frozen "):
             start = index + 1
-        elif owner_of(frame.f_code) == "user":
+        elif not _may_serve_a_debugger(frame.f_code):
             break
     return frames[start:]
+
+
+def is_library(code: CodeType) -> bool:
+    """Of the standard library, or installed."""
+    path = path_of(code)
+    return path.startswith((_LIBRARY_FOLDER + os.sep, "<frozen ")) or f"{os.sep}site-packages{os.sep}" in path or (
+        f"{os.sep}dist-packages{os.sep}" in path
+    )
+
+
+def _may_serve_a_debugger(code: CodeType) -> bool:
+    """Of the standard library: a debugger written in Python waits in `threading` while it holds a thread."""
+    return os.path.dirname(path_of(code)) == _LIBRARY_FOLDER or code.co_filename.startswith("<frozen ")
+
+
+def stepped_frame() -> Optional[FrameType]:
+    """The frame of the program on whose behalf a debugger evaluates what calls this."""
+    frame: Optional[FrameType] = sys._getframe(1)
+    while frame is not None and (owner_of(frame.f_code) == "debugger" or frame.f_code.co_filename == "<string>"):
+        frame = frame.f_back
+    return frame

@@ -10,7 +10,7 @@ from typing import Any, List
 
 from .borrowed import lend
 from .coroutines import Link
-from .discovery import asyncio_module
+from .discovery import asyncio_module, running_task
 
 #: Where a lock's `__dict__` has a weak reference to the task that took it.
 OWNER = "_loopscope_owner"
@@ -58,7 +58,7 @@ def note_lock_owners() -> None:
     lock = asyncio.Lock
     if "_locked" in lock.__dict__:
         return
-    current_task, ref = asyncio.current_task, weakref.ref
+    ref = weakref.ref
 
     def read(self: Any) -> bool:
         return self.__dict__["_locked"]
@@ -67,10 +67,7 @@ def note_lock_owners() -> None:
         namespace = self.__dict__
         namespace["_locked"] = locked
         if locked:
-            try:
-                task = current_task()
-            except RuntimeError:
-                task = None
+            task = running_task()
             namespace[OWNER] = None if task is None else ref(task)
         else:
             namespace[OWNER] = None

@@ -45,6 +45,12 @@ def stack_of(task: Any, with_locals: bool) -> List[Dict[str, Any]]:
     return frames
 
 
+def local_names(task: Any, frame_index: int) -> Dict[str, Any]:
+    """The names of a frame's locals; empty when it has gone."""
+    links = shown_links(task) if task is not None and not task.done() else []
+    return dict.fromkeys(links[frame_index][1].f_code.co_varnames) if frame_index < len(links) else {}
+
+
 def _is_suspended(coroutine: Any) -> bool:
     return coroutine is not None and not getattr(coroutine, "cr_running", getattr(coroutine, "gi_running", False))
 

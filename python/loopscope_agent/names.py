@@ -15,3 +15,5 @@ ARM_VARIABLE = "LOOPSCOPE_PYTHON_ARM"
 SESSION_FOLDER_VARIABLE = "LOOPSCOPE_SESSIONS"
 #: Has the agent come at the interpreter's start, and not only once asyncio is imported.
 EARLY_VARIABLE = "LOOPSCOPE_PYTHON_EARLY"
+#: The task breakpoints that there are from the beginning, as JSON.
+BREAKPOINTS_VARIABLE = "LOOPSCOPE_PYTHON_BREAKPOINTS"

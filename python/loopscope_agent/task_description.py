@@ -196,6 +196,8 @@ class TaskDescriber:
         ):
             if value is not None:
                 info[key] = value
+        if record.frozen and state == "pending":
+            info["frozen"] = True
         if record.cancels:
             info["cancels"] = list(record.cancels)
         return info

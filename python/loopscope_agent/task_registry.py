@@ -22,6 +22,7 @@ class TaskRecord:
     __slots__ = (
         "number", "reference", "key", "parent", "stack", "created_ms", "info", "future", "since_ms", "pending",
         "held", "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running", "watched",
+        "frozen", "on_end",
     )  # fmt: skip
 
     def __init__(self, number: int, key: int) -> None:
@@ -56,18 +57,23 @@ class TaskRecord:
         self.coroutine = ""
         self.loop: Optional[int] = None
         self.running = False
+        #: Whether a debugger holds it back.
+        self.frozen = False
         #: Whether it will tell us of its end.
         self.watched = False
+        #: Called with the record and the task when it has ended.
+        self.on_end: Any = None
 
     def task(self) -> Any:
         """The task; None when the program has let go of it."""
         return self.reference()
 
-    def watch(self, task: Any) -> None:
+    def watch(self, task: Any, ended: Any) -> None:
         """Has the task tell of its end. In the loop's thread."""
         if self.watched:
             return
         self.watched = True
+        self.on_end = ended
         if task.done():
             self.finish(task)
         else:
@@ -80,6 +86,8 @@ class TaskRecord:
                 self.name = task.get_name()
                 self.coroutine = coroutine_name(task.get_coro())
             self.ended = (now_ms(), *outcome_of(task, max(cancel_requests(task), self.asked)))
+            if self.on_end is not None:
+                self.on_end(self, task)
 
 
 class _Reference(weakref.ref):
@@ -100,6 +108,8 @@ class TaskRegistry:
         self.dropped = 0
         #: Whether somebody wants to know how tasks end.
         self.watching = False
+        #: Called when a watched task has ended.
+        self.on_end: Any = None
 
     def record(self, task: Any) -> TaskRecord:
         """The record of a task, made at the first meeting."""

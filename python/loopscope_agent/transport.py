@@ -12,11 +12,13 @@ import signal
 import socket
 import threading
 import time
-from typing import Any, Callable, Dict, List, Optional
+from collections import deque
+from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
 from .agent import Agent
 from .blocked_watch import BlockedWatch
 from .connection import Connection
+from .evaluation import Deferred
 from .names import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from .session_file import SessionFile
 
@@ -47,6 +49,8 @@ class Transport:
         self._thread: Optional[threading.Thread] = None
         self._wake: "Optional[tuple[socket.socket, socket.socket]]" = None
         self._stopping = False
+        #: Answers that came later, with whom they are for.
+        self._replies: Deque[Tuple[Connection, Dict[str, Any]]] = deque()
         # Held while the thread does anything: a fork waits for it, so that no child inherits half of something.
         self._working = threading.Lock()
 
@@ -209,7 +213,12 @@ class Transport:
             end.close()
 
     def _ready(self, selector: selectors.BaseSelector, key: Any) -> None:
-        if isinstance(key.data, Connection):
+        if self._wake is not None and key.fileobj is self._wake[0]:
+            self._wake[0].recv(64)
+            while self._replies:
+                to, reply = self._replies.popleft()
+                to.send(reply)
+        elif isinstance(key.data, Connection):
             connection = key.data
             for message in connection.receive():
                 self._answer(connection, message)
@@ -233,14 +242,28 @@ class Transport:
             self._look()
             reply = {"ok": True, "result": {}}
         else:
-            if method in ("snapshot", "pulse", "inspect"):
+            if method in ("snapshot", "pulse", "inspect", "stepPlan"):
                 self._look()
             reply = commands.run(method, params)
             if method == "subscribe" and not connection.subscribed:
                 connection.subscribed = True
             elif method == "unsubscribe":
                 connection.subscribed = False
-        connection.send({"kind": "reply", "id": message.get("id"), **reply})
+        if isinstance(reply, Deferred):
+            reply.start(lambda result: self._later(connection, message.get("id"), result))
+        else:
+            connection.send({"kind": "reply", "id": message.get("id"), **reply})
+
+    def _later(self, connection: Connection, number: Any, reply: Dict[str, Any]) -> None:
+        """From the loop's thread: has ours answer."""
+        self._replies.append((connection, {"kind": "reply", "id": number, **reply}))
+        wake = self._wake
+        if wake is not None:
+            try:
+                wake[1].send(b"r")
+            except OSError:
+                # It has ended meanwhile.
+                return
 
     def _part(self, selector: selectors.BaseSelector) -> None:
         """Parts with those who have gone, whether reading or writing has told so."""
@@ -262,6 +285,7 @@ class Transport:
     def _look(self) -> None:
         for message in self._agent.changes():
             self._tell([message])
+        self._agent.breakpoints.look()
 
     def _tell(self, messages: List[Dict[str, Any]]) -> None:
         for connection in self._connections:

@@ -9,6 +9,7 @@ from collections import deque
 from typing import Any, Deque, Dict, List, Optional
 
 from .clock import now_ms
+from .task_breakpoints import TaskBreakpoints
 
 #: Warnings that wait to be told of.
 WARNINGS_LIMIT = 1_000
@@ -34,7 +35,8 @@ def kind_of(message: str) -> str:
 class WarningRecords:
     """Takes note of warnings in whatever thread they come up; the agent's thread takes them."""
 
-    def __init__(self) -> None:
+    def __init__(self, breakpoints: TaskBreakpoints) -> None:
+        self._breakpoints = breakpoints
         self._waiting: Deque[Dict[str, Any]] = deque(maxlen=WARNINGS_LIMIT)
         self._installed = False
         self._original: Any = None
@@ -102,3 +104,5 @@ class WarningRecords:
         if site is not None:
             warning["site"] = site
         self._waiting.append(warning)
+        if self._breakpoints.active:
+            self._breakpoints.warned(kind, message)

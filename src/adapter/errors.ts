@@ -122,6 +122,8 @@ export const errors = {
     ),
   parentSession: (what: string) =>
     error(9309, `${what} is for the session of the Python debugger, which this one is below.`),
+  loopBusy: (seconds: number) =>
+    error(9310, `The event loop did not come to it within ${seconds} s: one of its callbacks blocks it.`),
   unknownTask: (id: number) => error(9302, `There is no task ${id}.`),
   agentRefused: (text: string) => error(9303, text),
   agentMalformed: (text: string) => error(9304, `The program sent a malformed message: ${text}`),

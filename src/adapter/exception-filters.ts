@@ -107,6 +107,7 @@ export interface FilterChoice {
 
 /** What a client's choice comes to. */
 export interface StopChoice {
+  readonly choices: readonly FilterChoice[];
   /** By kind, with the condition that has to hold, if any. */
   readonly exceptions: ReadonlyMap<ExceptionKind, string | undefined>;
   readonly tasks: readonly TaskBreakpoint[];
@@ -114,7 +115,7 @@ export interface StopChoice {
   readonly problems: readonly (string | undefined)[];
 }
 
-export const NO_STOPS: StopChoice = { exceptions: new Map(), tasks: [], problems: [] };
+export const NO_STOPS: StopChoice = { choices: [], exceptions: new Map(), tasks: [], problems: [] };
 
 /** The names of all filters. */
 export const filterNames = (): readonly string[] => FILTERS.map(({ filter }) => filter);
@@ -136,7 +137,7 @@ export function stopChoice(choices: readonly FilterChoice[]): StopChoice {
     tasks.push(breakpoint);
     return undefined;
   });
-  return { exceptions, tasks, problems };
+  return { choices, exceptions, tasks, problems };
 }
 
 /** @returns what is wrong with the condition, if something is. */

@@ -2,10 +2,12 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Arguments } from "./arguments.js";
 import type { Client, Counting } from "./client.js";
+import { NO_STOPS, type StopChoice } from "./exception-filters.js";
 import { isPythonProcess } from "./python/guest.js";
 import { isPython } from "./python/python-arguments.js";
 import { type EarlyConfiguration, PythonRequests } from "./python/requests.js";
 import { type Handler, type LanguageRequests, RequestHandlers } from "./requests.js";
+import { chosenStops } from "./requests-breakpoints.js";
 
 type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
 
@@ -13,7 +15,6 @@ type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
 const NODE_ONLY: DebugProtocol.Capabilities = {
   supportsRestartRequest: false,
   supportsLoadedSourcesRequest: false,
-  supportsCompletionsRequest: false,
   supportsSetExpression: false,
   supportsClipboardContext: false,
 };
@@ -24,7 +25,7 @@ export class Languages implements LanguageRequests {
   readonly #counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
   readonly #node: RequestHandlers;
   readonly #breakpoints = new Map<string, EarlyBreakpoints>();
-  #filters: readonly string[] = [];
+  #stops: StopChoice = NO_STOPS;
   #configured = false;
   #python: PythonRequests | undefined;
 
@@ -42,7 +43,7 @@ export class Languages implements LanguageRequests {
     if (command === "setBreakpoints") return (args, signal) => this.#noteBreakpoints(handler, args, signal);
     if (command === "setExceptionBreakpoints") {
       return (args, signal) => {
-        this.#filters = args.optionalStrings("filters") ?? [];
+        this.#stops = chosenStops(args);
         return handler(args, signal);
       };
     }
@@ -69,7 +70,7 @@ export class Languages implements LanguageRequests {
       this.#client.send("capabilities", { capabilities: NODE_ONLY });
       this.#python ??= new PythonRequests(this.#client, this.#counting, {
         breakpoints: [...this.#breakpoints.values()],
-        filters: this.#filters,
+        stops: this.#stops,
         configured: this.#configured,
       });
     }

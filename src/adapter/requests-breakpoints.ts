@@ -61,7 +61,7 @@ export function breakpointRequests(
       };
     },
     setExceptionBreakpoints: async (args) => {
-      const choice = filters(args);
+      const choice = chosenStops(args);
       await lifecycle.setStops(choice);
       return {
         breakpoints: choice.problems.map((message) =>
@@ -73,7 +73,7 @@ export function breakpointRequests(
 }
 
 /** @throws UserError for a filter that there is not. */
-function filters(args: Arguments): StopChoice {
+export function chosenStops(args: Arguments): StopChoice {
   const plain: FilterChoice[] = (args.optionalStrings("filters") ?? []).map((filter) => ({ filter }));
   const options = (args.optionalObjects("filterOptions") ?? []).map(
     (option): FilterChoice => ({

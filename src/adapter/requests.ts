@@ -106,7 +106,16 @@ export class RequestHandlers implements LanguageRequests {
           lastProgram: () => lifecycle.lastDebuggee(),
           noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),
         }),
-        ...taskStopRequests(context),
+        ...taskStopRequests(() => {
+          const { tasks, execution, taskStops } = lifecycle.debuggee();
+          return {
+            tasks,
+            runToResume: (taskId) => execution.runToResume(taskId),
+            stepToAwait: (taskId) => execution.stepToAwait(taskId),
+            breakOn: (taskId, enabled) => taskStops.breakOn(taskId, enabled),
+            freeze: (taskId, frozen) => taskStops.freeze(taskId, frozen),
+          };
+        }),
       }),
     );
   }

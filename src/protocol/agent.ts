@@ -200,9 +200,19 @@ export interface StepPlace {
 export interface StepPlan {
   /** The task's own coroutines, innermost first. */
   readonly own: readonly StepPlace[];
+  /** Where the coroutines around the innermost one go on after an error. */
+  readonly handlers: readonly StepPlace[];
   /** The task is in its outermost coroutine itself. */
   readonly atRoot: boolean;
   readonly awaiters: readonly { readonly taskId: number; readonly places: readonly StepPlace[] }[];
+}
+
+export interface EvaluatedValue {
+  readonly value: string;
+  readonly type: string;
+  readonly children?: number;
+  /** Number of the result, when it has parts. */
+  readonly result?: number;
 }
 
 /** Commands of the Python agent alone. */
@@ -214,10 +224,39 @@ export interface PythonCommands {
   };
   /** What a loop's thread does now, innermost first; of the loop that runs when none is named. */
   blockingStack: { params: { loopId?: number }; result: { stack: readonly AgentFrame[] } };
-  /** Where a step in a task may end: in its own coroutines, or in those of the tasks that wait for it. */
-  stepPlan: { params: { taskId: number }; result: StepPlan };
+  /**
+   * Where a step in a task may end: in its own coroutines, or in those of the tasks that wait for it. `resume`: not
+   * before it has suspended.
+   */
+  stepPlan: { params: { taskId: number; resume?: boolean }; result: StepPlan };
   /** Has a debugger that uses `sys.monitoring` see the lines of coroutines that are suspended already. */
   armLines: { params: { paths: readonly string[] }; result: { armed: number } };
+  /** Stops at the next step of a task, or no longer: at these lines, where the agent's `breaks()` is true. */
+  breakPlan: {
+    params: { taskId: number; enabled: boolean };
+    result: { places: readonly StepPlace[] };
+  };
+  /** Stops when a task has suspended: armed already, or at these lines, by asking the agent's `awaits()`. */
+  awaitPlan: { params: { taskId: number }; result: { armed: boolean; places: readonly StepPlace[] } };
+  /** What the agent holds the program for. */
+  stopNotice: { params: Record<string, never>; result: { notice: TaskStopNotice | null } };
+  /**
+   * Evaluates in the loop's thread: in a frame of a suspended task (`frame` counts as in `stack`), or in the main
+   * module. What the text awaits is awaited first.
+   */
+  evaluate: { params: { taskId?: number; frame?: number; expression: string }; result: EvaluatedValue };
+  /** What comes of a text that a debugger has had the agent await. */
+  awaited: { params: { await: number }; result: EvaluatedValue };
+  /** The parts of a result, as `expand`. */
+  expandResult: {
+    params: { result: number; path: readonly string[] };
+    result: { variables: readonly AgentVariable[] };
+  };
+  /** What the end of a text may be completed to; `length` characters of it are replaced. */
+  complete: {
+    params: { taskId?: number; frame?: number; text: string };
+    result: { targets: readonly { readonly label: string; readonly length: number }[] };
+  };
   /** Sends what has changed before it answers. */
   flush: { params: Record<string, never>; result: Record<string, never> };
   /** Ties the program's life to this connection: for the adapter that launched it. */

@@ -35,6 +35,56 @@ function findPythonWithDebugpy(): string {
 /** An interpreter that has debugpy. */
 export const PYTHON_WITH_DEBUGPY = findPythonWithDebugpy();
 
+/** An interpreter with a debugpy, as a launch names them. */
+export interface Debuggable {
+  readonly name: string;
+  readonly launch: {
+    readonly python: string;
+    readonly debugpyPath?: string;
+    readonly env: Readonly<Record<string, string>>;
+  };
+}
+
+/**
+ * Every pair of interpreter and debugpy that is here: the system's own, which there must be, and for each other CPython
+ * the system's debugpy and those in the folders that `LOOPSCOPE_TEST_DEBUGPY` lists.
+ */
+export function debuggables(): readonly Debuggable[] {
+  const listed = (process.env.LOOPSCOPE_TEST_DEBUGPY ?? "")
+    .split(path.delimiter)
+    .filter((name) => name !== "");
+  const found: Debuggable[] = [
+    {
+      name: describeDebugpy(PYTHON_WITH_DEBUGPY, undefined)!,
+      launch: { python: PYTHON_WITH_DEBUGPY, env: { ...debugpyEnvironment } },
+    },
+  ];
+  for (const python of interpreters()) {
+    for (const folder of [...(existsSync(DEBIAN_PACKAGES) ? [DEBIAN_PACKAGES] : []), ...listed]) {
+      const name = describeDebugpy(python, folder);
+      if (name === undefined || found.some((other) => other.name === name)) continue;
+      // Debian's is not whole in one folder: the program has to find its parts, too.
+      const env =
+        folder === DEBIAN_PACKAGES ? { ...debugpyEnvironment, PYTHONPATH: folder } : debugpyEnvironment;
+      found.push({ name, launch: { python, debugpyPath: folder, env } });
+    }
+  }
+  return found;
+}
+
+/** Versions of an interpreter and of the debugpy that it finds; undefined when it finds none. */
+function describeDebugpy(python: string, folder: string | undefined): string | undefined {
+  const code =
+    "import platform, debugpy, debugpy.adapter; print('CPython', platform.python_version(), 'with debugpy', debugpy.__version__)";
+  const env = {
+    ...process.env,
+    ...debugpyEnvironment,
+    ...(folder === undefined ? {} : { PYTHONPATH: folder }),
+  };
+  const { status, stdout } = spawnSync(python, ["-c", code], { encoding: "utf8", env });
+  return status === 0 ? stdout.trim() : undefined;
+}
+
 /** What makes debugpy of the system quiet. */
 export const debugpyEnvironment: Readonly<Record<string, string>> = { PYDEVD_DISABLE_FILE_VALIDATION: "1" };
 

@@ -86,6 +86,7 @@ export class AgentChannel implements Agent {
     method: N,
     params: Commands[N]["params"],
     timeoutMs = ANSWER_TIMEOUT_MS,
+    late: (seconds: number) => Error = errors.unresponsivePython,
   ): Promise<Commands[N]["result"]> {
     const transport = this.#transport;
     if (this.#closed) throw errors.programEnded();
@@ -94,7 +95,7 @@ export class AgentChannel implements Agent {
     const text = await new Promise<string>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(errors.unresponsivePython(timeoutMs / 1000));
+        reject(late(timeoutMs / 1000));
       }, timeoutMs);
       this.#pending.set(id, { resolve, reject, timer });
       transport.send(JSON.stringify({ id, method, params }));

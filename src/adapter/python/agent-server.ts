@@ -17,6 +17,8 @@ export const PYTHON_VARIABLES = {
   arm: "LOOPSCOPE_PYTHON_ARM",
   /** Has the agent come at the interpreter's start, and not only once asyncio is imported. */
   early: "LOOPSCOPE_PYTHON_EARLY",
+  /** The task breakpoints that there are from the beginning, as JSON. */
+  breakpoints: "LOOPSCOPE_PYTHON_BREAKPOINTS",
 } as const;
 
 export interface AgentServer extends Disposable {

@@ -67,6 +67,11 @@ export class PythonLifecycle {
     return this.#attached;
   }
 
+  /** A program was asked for. */
+  get isStarted(): boolean {
+    return this.#program !== undefined;
+  }
+
   /** The interpreter of the launch, as it was asked for or found. */
   get interpreter(): string {
     return this.#launch?.plan.interpreter ?? "python3";

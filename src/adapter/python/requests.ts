@@ -3,7 +3,10 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Arguments } from "../arguments.js";
 import type { Client, Counting } from "../client.js";
 import { errors, type UserError } from "../errors.js";
+import type { StopChoice } from "../exception-filters.js";
 import type { Handler, LanguageRequests } from "../requests.js";
+import { chosenStops } from "../requests-breakpoints.js";
+import { type StoppableProgram, taskStopRequests } from "../requests-task-stops.js";
 import { taskRequests } from "../requests-tasks.js";
 import { SourceNames } from "../source-names.js";
 import { LOOP_THREAD_ID } from "../threads.js";
@@ -11,10 +14,15 @@ import { BreakpointBook, unverified } from "./breakpoints.js";
 import { DebugpyBackend } from "./debugpy/backend.js";
 import { findDebugpy } from "./debugpy/discovery.js";
 import { debugpyRequests } from "./debugpy/requests.js";
+import { pythonEvaluationRequests } from "./evaluation.js";
 import type { PythonPlan } from "./interpreter.js";
 import { PythonLifecycle } from "./lifecycle.js";
 import type { PythonProgram } from "./program.js";
+import { outcome, possibleStops, pythonProblems } from "./stops.js";
 import { TaskStacks } from "./task-stacks.js";
+
+/** To thaw a task a program gets so long, milliseconds. */
+const UNDO_TIMEOUT_MS = 2_000;
 
 /** Requests that need a debugger for Python behind us, in words. */
 const NEEDS_DEBUGPY: Readonly<Record<string, string>> = {
@@ -23,7 +31,6 @@ const NEEDS_DEBUGPY: Readonly<Record<string, string>> = {
   next: "Stepping",
   stepIn: "Stepping",
   stepOut: "Stepping",
-  evaluate: "Evaluating",
   setVariable: "Setting a variable",
   exceptionInfo: "Stopping at exceptions",
 };
@@ -34,7 +41,7 @@ export interface EarlyConfiguration {
     readonly args: Record<string, unknown>;
     readonly told: readonly DebugProtocol.Breakpoint[];
   }[];
-  readonly filters: readonly string[];
+  readonly stops: StopChoice;
   readonly configured: boolean;
 }
 
@@ -51,13 +58,14 @@ export class PythonRequests implements LanguageRequests {
   #backend: DebugpyBackend | undefined;
   /** Requests that debugpy has a part in, when it is behind us. */
   #debugpy: Readonly<Record<string, Handler>> | undefined;
-  #filters: readonly string[];
+  #stops: StopChoice;
+  readonly #frozen = new Set<number>();
 
   constructor(client: Client, counting: Counting, early: EarlyConfiguration) {
     this.#client = client;
     this.#early = early;
     this.#counting = counting;
-    this.#filters = early.filters;
+    this.#stops = possibleStops(early.stops);
     for (const { args, told } of early.breakpoints) this.#breakpoints.adopt(args, told);
     this.#lifecycle = new PythonLifecycle({ client, counting, names: new SourceNames() });
     this.#handlers = new Map(Object.entries(this.#own()));
@@ -74,6 +82,7 @@ export class PythonRequests implements LanguageRequests {
   }
 
   async clientGone(): Promise<void> {
+    await this.#thawAll();
     await this.#lifecycle.disconnect().catch(() => {});
   }
 
@@ -95,7 +104,10 @@ export class PythonRequests implements LanguageRequests {
         await this.#started();
       },
       configurationDone: () => lifecycle.configurationDone(),
-      disconnect: () => lifecycle.disconnect(),
+      disconnect: async () => {
+        await this.#thawAll();
+        await lifecycle.disconnect();
+      },
       terminate: () => lifecycle.terminate(),
       setBreakpoints: async (args) => {
         const entry = this.#breakpoints.set(args);
@@ -104,9 +116,10 @@ export class PythonRequests implements LanguageRequests {
         return { breakpoints: unverified(entry, this.#noBreakpoints()) };
       },
       setExceptionBreakpoints: async (args) => {
-        this.#filters = args.optionalStrings("filters") ?? [];
-        await this.#backend?.setExceptionFilters(this.#filters);
-        return {};
+        const choice = chosenStops(args);
+        this.#stops = possibleStops(choice);
+        await this.#backend?.setStops(this.#stops);
+        return { breakpoints: this.#problems(choice).map(outcome) };
       },
       threads: () => ({
         threads: lifecycle.lastProgram()?.threads.list() ?? [{ id: LOOP_THREAD_ID, name: "event loop" }],
@@ -122,7 +135,54 @@ export class PythonRequests implements LanguageRequests {
         lastProgram: () => lifecycle.lastProgram(),
         noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),
       }),
+      ...taskStopRequests(() => this.#stoppable()),
+      ...pythonEvaluationRequests({
+        client: this.#client,
+        counting: this.#counting,
+        program: () => lifecycle.program(),
+        stacks: () => this.#taskStacks(),
+        backend: () => this.#backend,
+      }),
     };
+  }
+
+  /** Holding tasks back is the agent's; stopping in them is debugpy's. */
+  #stoppable(): StoppableProgram {
+    const { agent, tasks } = this.#lifecycle.program();
+    const control = () => {
+      const found = this.#backend?.control;
+      if (found === undefined) throw errors.needsDebugpy("Stopping in a task", this.#lifecycle.interpreter);
+      return found;
+    };
+    return {
+      tasks,
+      runToResume: async (taskId) => control().runToResume(taskId),
+      stepToAwait: async (taskId) => control().stepToAwait(taskId),
+      breakOn: async (taskId, enabled) => control().breakOn(taskId, enabled),
+      freeze: async (taskId, frozen) => {
+        const { task } = await agent.command("freeze", { taskId, frozen });
+        if (frozen) this.#frozen.add(taskId);
+        else this.#frozen.delete(taskId);
+        return task;
+      },
+    };
+  }
+
+  /** Undoes what would outlast us in a program that goes on. Never rejects. */
+  async #thawAll(): Promise<void> {
+    const agent = this.#lifecycle.lastProgram()?.agent;
+    const thawed = [...this.#frozen].map((taskId) =>
+      agent?.command("freeze", { taskId, frozen: false }, UNDO_TIMEOUT_MS),
+    );
+    this.#frozen.clear();
+    await Promise.allSettled(thawed);
+  }
+
+  /** For each choice of the client, why it can do nothing, if so. */
+  #problems(choice: StopChoice): readonly (string | undefined)[] {
+    if (this.#backend !== undefined || !this.#lifecycle.isStarted) return pythonProblems(choice);
+    const why = errors.needsDebugpy("Stopping there", this.#lifecycle.interpreter).message;
+    return choice.problems.map(() => why);
   }
 
   async #findBackend(
@@ -138,7 +198,7 @@ export class PythonRequests implements LanguageRequests {
         counting: this.#counting,
         program,
         book: this.#breakpoints,
-        filters: () => this.#filters,
+        stops: () => this.#stops,
       },
       found,
     );
@@ -156,6 +216,9 @@ export class PythonRequests implements LanguageRequests {
       for (const breakpoint of unverified(entry, this.#noBreakpoints())) {
         this.#client.send("breakpoint", { reason: "changed", breakpoint });
       }
+    }
+    for (const problem of pythonProblems(this.#early.stops)) {
+      if (problem !== undefined) this.#client.send("output", { category: "console", output: `${problem}\n` });
     }
     if (this.#early.configured) await this.#lifecycle.configurationDone();
   }

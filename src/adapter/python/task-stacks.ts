@@ -12,15 +12,17 @@ import type { PythonProgram } from "./program.js";
 export const OWN_NUMBERS = 1 << 30;
 const FRAME_LIMIT = 400;
 
-interface KnownFrame {
+export interface KnownFrame {
   readonly taskId: number;
   /** Index in the agent's own stack of the task. */
   readonly index: number;
 }
 
-interface KnownVariables extends KnownFrame {
-  readonly path: readonly string[];
-}
+/** Parts of a frame's local, or of the result of an evaluation. */
+type KnownVariables = { readonly path: readonly string[] } & (KnownFrame | { readonly result: number });
+
+/** Results live as long as the agent keeps them. */
+const RESULTS = "results";
 
 export class TaskStacks {
   readonly #program: PythonProgram;
@@ -77,20 +79,35 @@ export class TaskStacks {
     ];
   }
 
+  /** A frame of a coroutine; undefined for a label. @throws UserError for a number that has lost its meaning. */
+  frame(frameId: number): KnownFrame | undefined {
+    const frame = this.#frames.get(frameId - OWN_NUMBERS);
+    if (frame === undefined) throw errors.unknownFrame(frameId);
+    return frame.index < 0 ? undefined : frame;
+  }
+
+  /** The number by which the parts of a result are asked for. */
+  result(result: number): number {
+    return this.#reference(RESULTS, { result, path: [] });
+  }
+
   /** @throws UserError for a number that has lost its meaning. */
   async variables(reference: number): Promise<DebugProtocol.Variable[]> {
     const holder = this.#variables.get(reference - OWN_NUMBERS);
     if (holder === undefined) throw errors.unknownVariables(reference);
-    const { taskId, index, path } = holder;
-    const { variables } = await this.#program.agent.ask("expand", { taskId, frame: index, path });
+    const { path } = holder;
+    const { agent } = this.#program;
+    const { variables } =
+      "result" in holder
+        ? await agent.ask("expandResult", { result: holder.result, path })
+        : await agent.ask("expand", { taskId: holder.taskId, frame: holder.index, path });
+    const group = "result" in holder ? RESULTS : `task ${holder.taskId}`;
     return variables.map(({ name, value, type, children }) => ({
       name,
       value,
       type,
       variablesReference:
-        children === undefined
-          ? 0
-          : this.#reference(`task ${taskId}`, { taskId, index, path: [...path, name] }),
+        children === undefined ? 0 : this.#reference(group, { ...holder, path: [...path, name] }),
     }));
   }
 

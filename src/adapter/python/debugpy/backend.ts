@@ -1,11 +1,14 @@
 /** debugpy behind this adapter: it stops the program and reads what is stopped, and knows nothing of tasks. */
+import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { PythonLaunchArguments } from "../../../protocol/index.js";
 import type { Client, Counting } from "../../client.js";
 import { errors } from "../../errors.js";
+import type { ExceptionKind, StopChoice } from "../../exception-filters.js";
 import type { TargetEnd } from "../../target/target.js";
+import { PYTHON_VARIABLES } from "../agent-server.js";
 import type { BreakpointBook } from "../breakpoints.js";
-import type { PythonPlan } from "../interpreter.js";
+import { bootFolder, type PythonPlan } from "../interpreter.js";
 import type { Backend } from "../lifecycle.js";
 import type { PythonProcess } from "../process.js";
 import type { PythonProgram } from "../program.js";
@@ -20,12 +23,19 @@ export interface DebugpyParts {
   readonly counting: Counting;
   readonly program: PythonProgram;
   readonly book: BreakpointBook;
-  /** The exception filters as the client set them. */
-  readonly filters: () => readonly string[];
+  /** What the program is to stop for beside lines, as the client set it. */
+  readonly stops: () => StopChoice;
 }
 
-/** Our exception filters as debugpy calls them. It has none for cancellation alone. */
-const FILTERS: Readonly<Record<string, string>> = { all: "raised", uncaught: "uncaught" };
+const PYTHON_EXCEPTIONS = { names: ["Python Exceptions"] };
+/** Our exception filters by debugpy's words: which exceptions, and when. It has no filter for cancellation. */
+const EXCEPTIONS: Readonly<
+  Record<ExceptionKind, { readonly names: readonly string[]; readonly mode: string }>
+> = {
+  all: { names: [], mode: "always" },
+  uncaught: { names: [], mode: "unhandled" },
+  cancelled: { names: ["asyncio.exceptions.CancelledError"], mode: "always" },
+};
 
 export class DebugpyBackend implements Backend {
   readonly #parts: DebugpyParts;
@@ -70,7 +80,7 @@ export class DebugpyBackend implements Backend {
     );
     this.#peer = peer;
     const { client, counting, program, book } = this.#parts;
-    this.#breakpoints = new BreakpointSync(peer, book, client, counting);
+    this.#breakpoints = new BreakpointSync(peer, book, program.agent, client, counting);
     this.#control = new StopControl({
       peer,
       client,
@@ -92,12 +102,12 @@ export class DebugpyBackend implements Backend {
       supportsRunInTerminalRequest: client.canRunInTerminal,
       supportsVariableType: true,
     });
-    const launched = peer.request("launch", launchArguments(plan, args, this.#found));
+    const launched = peer.request("launch", launchArguments(plan, args, this.#found, this.#parts.stops()));
     launched.catch(() => {});
     // A refusal comes instead of the event.
     await Promise.race([initialized, launched, this.#ended]);
     await this.#breakpoints.setAll();
-    await this.setExceptionFilters(this.#parts.filters());
+    await this.setStops(this.#parts.stops());
     await peer.request("configurationDone", {});
     await launched;
     return {
@@ -120,10 +130,19 @@ export class DebugpyBackend implements Backend {
     }
   }
 
-  async setExceptionFilters(filters: readonly string[]): Promise<void> {
+  async setStops({ exceptions, tasks }: StopChoice): Promise<void> {
     if (this.#peer === undefined) return;
-    const known = filters.map((filter) => FILTERS[filter]).filter((filter) => filter !== undefined);
-    await this.forward("setExceptionBreakpoints", { filters: known });
+    const exceptionOptions = [...exceptions.keys()].map((kind) => ({
+      path: [
+        PYTHON_EXCEPTIONS,
+        ...(EXCEPTIONS[kind].names.length > 0 ? [{ names: EXCEPTIONS[kind].names }] : []),
+      ],
+      breakMode: EXCEPTIONS[kind].mode,
+    }));
+    await this.forward("setExceptionBreakpoints", { filters: [], exceptionOptions });
+    const { agent } = this.#parts.program;
+    // One that has yet to come finds them in its environment.
+    if (agent.hello !== undefined) await agent.ask("setTaskBreakpoints", { client: "", breakpoints: tasks });
   }
 
   async #release(peer: DapPeer): Promise<void> {
@@ -183,8 +202,10 @@ function launchArguments(
   plan: PythonPlan,
   args: PythonLaunchArguments,
   found: FoundDebugpy,
+  { tasks }: StopChoice,
 ): Record<string, unknown> {
   const env: Record<string, string | null> = { ...plan.envChanges };
+  if (tasks.length > 0) env[PYTHON_VARIABLES.breakpoints] = JSON.stringify(tasks);
   if (found.env.PYDEVD_DISABLE_FILE_VALIDATION !== undefined) {
     env.PYDEVD_DISABLE_FILE_VALIDATION = found.env.PYDEVD_DISABLE_FILE_VALIDATION;
   }
@@ -201,5 +222,7 @@ function launchArguments(
     justMyCode: args.justMyCode !== false,
     stopOnEntry: args.stopOnEntry === true,
     subProcess: false,
+    // The agent is no code of the program's: neither steps nor exceptions stop in it.
+    rules: [{ path: path.join(path.dirname(bootFolder()), "**"), include: false }],
   };
 }

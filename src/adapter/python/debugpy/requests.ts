@@ -80,24 +80,11 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
       }
       return backend.forward("setVariable", { variablesReference, name, value: args.string("value") });
     },
-    evaluate: (args) => {
-      const frameId = args.optionalInteger("frameId");
-      if (isOwn(frameId)) {
-        throw errors.evaluation(
-          "Expressions cannot be evaluated in a suspended coroutine of Python: its variables are shown.",
-        );
-      }
-      return backend.forward("evaluate", {
-        expression: args.string("expression"),
-        ...present("frameId", frameId),
-        ...present("context", args.optionalString("context")),
-      });
-    },
-    exceptionInfo: (args) => {
+    exceptionInfo: async (args) => {
       args.integer("threadId");
       const { stop } = control();
       if (stop === undefined) throw errors.noException();
-      return backend.forward("exceptionInfo", { threadId: stop.thread });
+      return exceptionInfo(await backend.forward("exceptionInfo", { threadId: stop.thread }));
     },
   };
 
@@ -156,6 +143,13 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
     });
     return stackFrames as DebugProtocol.StackFrame[];
   }
+}
+
+/** Without what debugpy adds to the protocol. */
+function exceptionInfo({ details, ...info }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof details !== "object" || details === null) return info;
+  const { source: _, ...known } = details as Record<string, unknown>;
+  return { ...info, details: known };
 }
 
 function present(name: string, value: unknown): Record<string, unknown> {

@@ -1,14 +1,19 @@
 /** Stops, steps and going on: debugpy's, shown as those of tasks. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { StepPlace, StepPlan, TaskStopNotice } from "../../../protocol/index.js";
 import type { Client } from "../../client.js";
 import { errors } from "../../errors.js";
+import { checkSteppable } from "../../requests-task-stops.js";
+import { noticeText } from "../../task-notice.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../threads.js";
 import type { PythonProgram } from "../program.js";
-import type { BreakpointSync } from "./breakpoint-sync.js";
+import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
 import type { DapPeer } from "./peer.js";
+import { exceptionPasses, questions, type StopPlace, stopPlace } from "./stop-place.js";
 import {
   afterwards,
   beforeStep,
+  besideStep,
   judgeStop,
   type PendingStep,
   type StepCommand,
@@ -17,9 +22,7 @@ import {
 } from "./task-steps.js";
 import type { ThreadIds } from "./thread-ids.js";
 
-/** Python that is the agent; an error where the program has not loaded it. */
-const AGENT = "__import__('sys').modules['loopscope_agent.agent'].instance";
-const CURRENT_TASK = `${AGENT}.current_task_id()`;
+const NO_PLAN: StepPlan = { own: [], handlers: [], atRoot: false, awaiters: [] };
 
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
 
@@ -28,6 +31,8 @@ export interface PythonStop {
   /** debugpy's number of the thread. */
   readonly thread: number;
   readonly taskId: number | undefined;
+  /** Of the innermost frame that debugpy shows. */
+  readonly frameId: number | undefined;
 }
 
 export interface StopControlParts {
@@ -43,6 +48,8 @@ export class StopControl {
   readonly #parts: StopControlParts;
   #stop: PythonStop | undefined;
   #step: PendingStep | undefined;
+  /** Tasks at whose next step to stop, with their lines. */
+  readonly #breaks = new Map<number, readonly StepPlace[]>();
   /** Stops and requests are dealt with one after the other. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -71,10 +78,10 @@ export class StopControl {
       if (step === undefined) return this.#resume("continue", thread);
       const verdict = afterwards(step, this.#isAlive(step.taskId));
       if (verdict.kind !== "run") {
-        this.#step = undefined;
+        await this.#forgetStep();
         return this.#resume("continue", thread);
       }
-      await this.#runTo(verdict, thread);
+      await this.#runTo(verdict.places, thread);
     });
   }
 
@@ -84,17 +91,46 @@ export class StopControl {
       const { thread, taskId } = this.#required();
       const own = taskId === undefined ? LOOP_THREAD_ID : threadIdOf(taskId);
       const known = this.#parts.threads.toDebugpy(threadId);
-      if (threadId !== own && known !== thread) throw errors.otherTaskStep();
+      if (threadId !== own && known !== thread) {
+        const other = taskIdOf(threadId);
+        if (other === undefined || !this.#isAlive(other)) throw errors.unknownThread(threadId);
+        checkSteppable(this.#parts.program, other);
+        return this.#resumeOf(other);
+      }
       await this.#forgetStep();
       if (taskId === undefined) return this.#resume(command, thread);
-      const plan = await this.#parts.program.agent
-        .ask("stepPlan", { taskId })
-        .catch(() => ({ own: [], atRoot: false, awaiters: [] }));
-      this.#step = { taskId, plan };
+      const plan = await this.#plan(taskId, false);
+      this.#step = { taskId, command, plan, running: false };
       const first = beforeStep(command, plan);
-      if (first?.kind === "run") await this.#runTo(first, thread);
-      else await this.#resume(command, thread);
+      if (first?.kind === "run") return this.#runTo(first.places, thread);
+      const lines = this.#withoutHitCounts(temporaryLines(besideStep(plan)));
+      await this.#parts.breakpoints.setLayer("step", lines, questions.stepLeaves);
+      await this.#resume(command, thread);
     });
+  }
+
+  /** Stops at the next line that a task runs after its next resume; a stopped program goes on. */
+  runToResume(taskId: number): Promise<void> {
+    return this.#enqueue(() => this.#resumeOf(taskId));
+  }
+
+  /** Stops when a task has suspended at its next await; a stopped program goes on. @throws UserError for uvloop. */
+  stepToAwait(taskId: number): Promise<void> {
+    return this.#enqueue(async () => {
+      const { breakpoints, program } = this.#parts;
+      await this.#forgetStep();
+      const { armed, places } = await program.agent.ask("awaitPlan", { taskId });
+      if (!armed) await breakpoints.setLayer("await", temporaryLines(places), questions.awaits);
+      const { awaiters } = await this.#plan(taskId, false);
+      this.#step = { taskId, command: "next", plan: { ...NO_PLAN, awaiters }, running: true };
+      await breakpoints.setLayer("step", temporaryLines(besideStep(this.#step.plan)), questions.stepLeaves);
+      if (this.#stop !== undefined) await this.#resume("continue", this.#stop.thread);
+    });
+  }
+
+  /** Stops, once, at a task's next step, or no longer. */
+  breakOn(taskId: number, enabled: boolean): Promise<void> {
+    return this.#enqueue(() => this.#setBreak(taskId, enabled));
   }
 
   async pause(): Promise<void> {
@@ -112,31 +148,88 @@ export class StopControl {
     return threads;
   }
 
+  async #resumeOf(taskId: number): Promise<void> {
+    await this.#forgetStep();
+    const plan = await this.#plan(taskId, true);
+    this.#step = { taskId, command: "next", plan, running: true };
+    const places = [...plan.own, ...besideStep({ ...plan, handlers: [] })];
+    await this.#parts.breakpoints.setLayer("step", temporaryLines(places), questions.stepEnds);
+    if (this.#stop !== undefined) await this.#resume("continue", this.#stop.thread);
+  }
+
+  async #setBreak(taskId: number, enabled: boolean): Promise<void> {
+    const { program, breakpoints } = this.#parts;
+    const { places } = await program.agent.ask("breakPlan", { taskId, enabled });
+    if (enabled) this.#breaks.set(taskId, places);
+    else this.#breaks.delete(taskId);
+    await breakpoints.setLayer("break", temporaryLines([...this.#breaks.values()].flat()), questions.breaks);
+  }
+
   async #handleStop(body: StoppedBody): Promise<void> {
     const { program } = this.#parts;
     const thread = body.threadId ?? 1;
     await this.learnThreads();
-    const top = await this.#topFrame(thread);
-    const taskId = top === undefined ? undefined : await this.#currentTask(top.id);
-    const step = this.#step;
+    const place = await stopPlace(this.#parts.peer, thread);
+    if (await this.#passesOver(body, place, thread)) return;
     program.stopped();
+    if (place.isHeld) return this.#showNotice(place, thread);
+    const { taskId } = place;
+    if (taskId !== undefined && body.reason === "breakpoint" && this.#breaks.has(taskId)) {
+      await this.#setBreak(taskId, false);
+      return this.#show(body, thread, place);
+    }
+    const step = this.#step;
     if (step !== undefined) {
       await program.tasks.refresh();
       const verdict = judgeStop(step, {
         reason: body.reason,
         taskId,
-        atUserBreakpoint:
-          top?.source?.path !== undefined && this.#parts.isUserBreakpoint(top.source.path, top.line),
+        atUserBreakpoint: place.path !== undefined && this.#parts.isUserBreakpoint(place.path, place.line),
         stepTaskAlive: this.#isAlive(step.taskId),
       });
       if (await this.#pursue(verdict, thread)) return;
-      if (verdict.kind === "show") this.#step = undefined;
-      await this.#parts.breakpoints.removeTemporary();
+      if (verdict.kind === "show") await this.#forgetStep();
+      else await this.#parts.breakpoints.removeLayer("step");
       if (verdict.kind === "show" && verdict.asStep) {
-        return this.#show({ reason: "step", threadId: thread }, thread, taskId);
+        return this.#show({ reason: "step", threadId: thread }, thread, place);
       }
     }
-    await this.#show(body, thread, taskId);
+    await this.#show(body, thread, place);
+  }
+
+  /** A stop that is none: no line begins there, or the error that passes was shown where it was raised. */
+  async #passesOver(body: StoppedBody, place: StopPlace, thread: number): Promise<boolean> {
+    const step = this.#step;
+    const going = step === undefined || step.running ? "continue" : step.command;
+    const mayBeNone = body.reason === "breakpoint" || body.reason === "step";
+    if (mayBeNone && !place.isHeld && !place.isLine) {
+      await this.#resume(body.reason === "step" && going === "stepOut" ? "next" : going, thread);
+      return true;
+    }
+    if (body.reason === "exception" && place.frameId !== undefined) {
+      if (!(await exceptionPasses(this.#parts.peer, place.frameId))) return false;
+      await this.#resume(going, thread);
+      return true;
+    }
+    return false;
+  }
+
+  /** The agent holds the program. */
+  async #showNotice(place: StopPlace, thread: number): Promise<void> {
+    const { program } = this.#parts;
+    const { notice } = await program.agent.ask("stopNotice", {});
+    if (notice === null) return this.#resume("continue", thread);
+    const isStep = notice.kind === "suspended";
+    if (isStep) await this.#forgetStep();
+    await program.tasks.refresh();
+    const focus = notice.taskId !== undefined && this.#isAlive(notice.taskId) ? notice.taskId : undefined;
+    const body = { reason: isStep ? "step" : "breakpoint", description: this.#words(notice) };
+    await this.#show(body, thread, place, place.taskId ?? focus);
+  }
+
+  #words(notice: TaskStopNotice): string {
+    const { tasks } = this.#parts.program.tasks.table;
+    return noticeText(notice, (taskId) => tasks.get(taskId)?.name ?? `task ${taskId}`);
   }
 
   /** Goes on without showing the stop, when that is the verdict. */
@@ -147,69 +240,59 @@ export class StopControl {
       return true;
     }
     if (verdict.kind !== "run" || verdict.places.length === 0) return false;
-    await this.#runTo(verdict, thread);
+    await this.#runTo(verdict.places, thread);
     return true;
   }
 
-  async #show(body: StoppedBody, thread: number, taskId: number | undefined): Promise<void> {
+  /** @param focus the task that the client is pointed to. */
+  async #show(
+    body: StoppedBody,
+    thread: number,
+    place: StopPlace,
+    focus: number | undefined = place.taskId,
+  ): Promise<void> {
+    const { taskId, frameId } = place;
     const { client, program, threads, breakpoints } = this.#parts;
-    this.#stop = { thread, taskId };
+    this.#stop = { thread, taskId, frameId };
     await program.tasks.refresh();
-    program.threads.favour(taskId === undefined ? [] : [taskId]);
+    program.threads.favour(focus === undefined ? [] : [focus]);
     program.tasks.flush();
     const hits = breakpoints.hits(body.hitBreakpointIds);
     const { hitBreakpointIds: _, preserveFocusHint: __, ...rest } = body;
     client.send("stopped", {
       ...rest,
-      threadId: taskId === undefined ? threads.toClient(thread) : threadIdOf(taskId),
+      threadId: focus === undefined ? threads.toClient(thread) : threadIdOf(focus),
       allThreadsStopped: true,
       ...(hits === undefined || hits.length === 0 ? {} : { hitBreakpointIds: hits }),
     });
   }
 
-  async #runTo(verdict: Extract<Verdict, { kind: "run" }>, thread: number): Promise<void> {
-    const { breakpoints, program } = this.#parts;
+  async #runTo(places: readonly StepPlace[], thread: number): Promise<void> {
     const step = this.#step;
-    if (step !== undefined) this.#step = { ...step, target: verdict.taskId };
-    const lines = temporaryLines(verdict.places);
-    await breakpoints.removeTemporary();
-    await breakpoints.addTemporary(lines, `${CURRENT_TASK} == ${verdict.taskId}`);
-    await program.agent.ask("armLines", { paths: [...lines.keys()] }).catch(() => {});
+    if (step !== undefined) this.#step = { ...step, running: true };
+    await this.#parts.breakpoints.setLayer("step", temporaryLines(places), questions.stepEnds);
     await this.#resume("continue", thread);
+  }
+
+  #plan(taskId: number, resume: boolean): Promise<StepPlan> {
+    return this.#parts.program.agent.ask("stepPlan", { taskId, resume }).catch(() => NO_PLAN);
+  }
+
+  /** debugpy begins to count anew in a file whose breakpoints change. */
+  #withoutHitCounts(lines: TemporaryLines): TemporaryLines {
+    return new Map([...lines].filter(([path]) => !this.#parts.breakpoints.countsHits(path)));
   }
 
   async #forgetStep(): Promise<void> {
     this.#step = undefined;
-    await this.#parts.breakpoints.removeTemporary();
+    await this.#parts.breakpoints.removeLayer("step");
+    await this.#parts.breakpoints.removeLayer("await");
   }
 
   async #resume(command: "continue" | StepCommand, thread: number): Promise<void> {
     this.#stop = undefined;
     this.#parts.program.resumed();
     await this.#parts.peer.request(command, { threadId: thread });
-  }
-
-  async #topFrame(thread: number): Promise<DebugProtocol.StackFrame | undefined> {
-    const { stackFrames } = (await this.#parts.peer.request("stackTrace", {
-      threadId: thread,
-      startFrame: 0,
-      levels: 1,
-    })) as { stackFrames: DebugProtocol.StackFrame[] };
-    return stackFrames[0];
-  }
-
-  async #currentTask(frameId: number): Promise<number | undefined> {
-    try {
-      const { result } = await this.#parts.peer.request("evaluate", {
-        expression: CURRENT_TASK,
-        frameId,
-        context: "watch",
-      });
-      return Number(result) || undefined;
-    } catch {
-      // The program has not imported asyncio.
-      return undefined;
-    }
   }
 
   #isAlive(taskId: number): boolean {

@@ -2,11 +2,12 @@
  * Steps that stay with their task.
  *
  * debugpy steps along a thread. In a thread that runs many tasks it goes wrong where the task's step ends: another
- * task's breakpoint takes the step over, the last line of a task leads into whatever the loop runs next, and stepping
- * out of a task's outermost coroutine has no caller to go to. So each step remembers its task, and where it may end: at
- * a line of the task's own coroutines, or once the task is over at one of a task that waits for it. A stop in another
- * task is passed over by running to those lines, with breakpoints that only count in that task; a breakpoint of the
- * user's there is shown, and the step goes on with `continue`.
+ * task's breakpoint takes the step over, the last line of a task leads into whatever the loop runs next, stepping out of
+ * a task's outermost coroutine has no caller to go to, and an error that leaves a coroutine loses the step altogether.
+ * So each step remembers its task, and where it may end: in the task's own coroutines, or once the task is over in one
+ * of a task that waits for it. Breakpoints with a condition, which the agent answers by the very frame, stand beside
+ * debugpy's step, or in its place: a stop in another task is passed over by running to those lines. A breakpoint of the
+ * user's in another task is shown, and the step goes on with `continue`.
  */
 import type { StepPlace, StepPlan } from "../../../protocol/index.js";
 import type { TemporaryLines } from "./breakpoint-sync.js";
@@ -16,9 +17,10 @@ export type StepCommand = "next" | "stepIn" | "stepOut";
 /** A step that has not ended. */
 export interface PendingStep {
   readonly taskId: number;
+  readonly command: StepCommand;
   readonly plan: StepPlan;
-  /** The task whose lines are waited for, once temporary breakpoints are set. */
-  readonly target?: number;
+  /** Its lines are run to: debugpy's own step has been lost, or none was begun. */
+  readonly running: boolean;
 }
 
 /** What to do about a stop. */
@@ -27,8 +29,8 @@ export type Verdict =
   | { readonly kind: "show"; readonly asStep: boolean }
   /** Show it, and remember the step for `continue`. */
   | { readonly kind: "interrupt" }
-  /** Run on until this task is at one of these places. */
-  | { readonly kind: "run"; readonly taskId: number; readonly places: readonly StepPlace[] }
+  /** Run on until the step ends at one of these places. */
+  | { readonly kind: "run"; readonly places: readonly StepPlace[] }
   /** Nobody waits for the task that has ended: let the program go on. */
   | { readonly kind: "pass" };
 
@@ -44,26 +46,36 @@ export interface StopFacts {
 
 /** What to run to before the step begins: for a step out of a task's outermost coroutine, to who waits for it. */
 export function beforeStep(command: StepCommand, plan: StepPlan): Verdict | undefined {
-  const awaiter = plan.awaiters[0];
-  if (command !== "stepOut" || !plan.atRoot || awaiter === undefined) return undefined;
-  return { kind: "run", ...awaiter };
+  if (command !== "stepOut" || !plan.atRoot || plan.awaiters.length === 0) return undefined;
+  return { kind: "run", places: awaiting(plan) };
+}
+
+/**
+ * Where a step may end that debugpy would not see end: an error leaves the coroutine, or the task is over. debugpy takes
+ * a coroutine that an error leaves for one that is suspended.
+ */
+export function besideStep(plan: StepPlan): readonly StepPlace[] {
+  return [...plan.handlers, ...awaiting(plan)];
 }
 
 /** Judges a stop that came while a step was pending. */
 export function judgeStop(step: PendingStep, stop: StopFacts): Verdict {
-  const target = step.target ?? step.taskId;
-  if (stop.taskId === target) return { kind: "show", asStep: step.target !== undefined };
+  const ofAwaiter = !stop.stepTaskAlive && step.plan.awaiters.some(({ taskId }) => taskId === stop.taskId);
+  if (stop.taskId === step.taskId || ofAwaiter) {
+    return { kind: "show", asStep: step.running || (stop.reason === "breakpoint" && !stop.atUserBreakpoint) };
+  }
   if (stop.reason !== "step" && stop.reason !== "breakpoint") return { kind: "interrupt" };
   if (stop.reason === "breakpoint" && stop.atUserBreakpoint) return { kind: "interrupt" };
   return afterwards(step, stop.stepTaskAlive);
 }
 
 /** Where a step goes on after something else was shown, or was passed over. */
-export function afterwards(step: PendingStep, stepTaskAlive: boolean): Verdict {
-  if (stepTaskAlive) return { kind: "run", taskId: step.taskId, places: step.plan.own };
-  const awaiter = step.plan.awaiters[0];
-  return awaiter === undefined ? { kind: "pass" } : { kind: "run", ...awaiter };
+export function afterwards({ plan }: PendingStep, stepTaskAlive: boolean): Verdict {
+  if (stepTaskAlive) return { kind: "run", places: [...plan.own, ...awaiting(plan)] };
+  return plan.awaiters.length === 0 ? { kind: "pass" } : { kind: "run", places: awaiting(plan) };
 }
+
+const awaiting = ({ awaiters }: StepPlan): readonly StepPlace[] => awaiters.flatMap(({ places }) => places);
 
 /** The places as lines by file. */
 export function temporaryLines(places: readonly StepPlace[]): TemporaryLines {
