@@ -42,20 +42,20 @@ class _GatheringFuture<T> extends Future<T> {
  */
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A,
-  options: { readonly returnExceptions: true },
-): Future<GatherSettled<A>>;
-export function gather<const A extends readonly Awaitable<unknown>[]>(
-  awaitables: A,
   options?: { readonly returnExceptions?: false },
 ): Future<GatherResults<A>>;
-export function gather<T>(
-  awaitables: Iterable<Awaitable<T>>,
-  options: { readonly returnExceptions: true },
-): Future<(T | Error)[]>;
-export function gather<T>(
-  awaitables: Iterable<Awaitable<T>>,
-  options?: { readonly returnExceptions?: boolean },
-): Future<T[]>;
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options: { readonly returnExceptions: boolean },
+): Future<GatherSettled<A>>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options?: { readonly returnExceptions?: false },
+): Future<Result<A>[]>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options: { readonly returnExceptions: boolean },
+): Future<(Result<A> | Error)[]>;
 export function gather(
   awaitables: Iterable<Awaitable<unknown>>,
   options: { readonly returnExceptions?: boolean } = {},
