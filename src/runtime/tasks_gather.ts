@@ -39,6 +39,9 @@ class _GatheringFuture<T> extends Future<T> {
  *
  * The first exception is passed on at once, and the others go on; with `returnExceptions`, exceptions are results.
  * Cancelling what `gather` returns cancels all children; a cancelled child counts as one that raised `CancelledError`.
+ * @throws {TypeError} for what cannot be awaited, and for what is no iterable.
+ * @throws {ValueError} for futures of several loops.
+ * @throws {RuntimeError} for coroutines, or nothing at all, when no loop is running or set.
  */
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A,
