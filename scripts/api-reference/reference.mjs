@@ -80,34 +80,39 @@ function moduleOf(source) {
   return /`(\w+)`/.exec(source)?.[1] ?? LANGUAGE;
 }
 
-/** The errors of a declaration's `@throws {Error} when …`, by the text that follows; TypeDoc keeps the text alone. */
-function thrownBy(declarations) {
-  const thrown = new Map();
-  for (const declaration of declarations) {
-    for (const tag of ts.getJSDocTags(declaration)) {
-      if (tag.tagName.text !== "throws" || tag.typeExpression === undefined) continue;
-      thrown.set(compact(ts.getTextOfJSDocComment(tag.comment) ?? ""), tag.typeExpression.type.getText());
+/** The errors of the `@throws {Error} when …` of all names, by the name and the text that follows, which TypeDoc keeps alone. */
+function thrownErrors(context) {
+  const errors = new Map();
+  for (const reflection of Object.values(context.project.reflections)) {
+    for (const declaration of context.getSymbolFromReflection(reflection)?.getDeclarations() ?? []) {
+      for (const tag of ts.getJSDocTags(declaration)) {
+        if (tag.tagName.text !== "throws" || tag.typeExpression === undefined) continue;
+        const text = compact(ts.getTextOfJSDocComment(tag.comment) ?? "");
+        errors.set(`${reflection.name}: ${text}`, tag.typeExpression.type.getText());
+      }
     }
   }
-  return thrown;
+  return errors;
 }
 
-const compact = (text) => text.replace(/\s+/g, " ").trim();
+const compact = (text) =>
+  text
+    .replace(/\{@link ([^}]*)\}/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
 
-function addThrown(context, reflection) {
-  const tags = reflection.comment?.blockTags.filter(({ tag }) => tag === "@throws") ?? [];
-  if (tags.length === 0) return;
+/** Puts them back. A method has its text from the interface that it implements, where it has none itself. */
+function addThrown(project, reflection, errors) {
+  // A constructor's signature is called as its class.
   const owner = reflection.kindOf(ReflectionKind.SomeSignature) ? reflection.parent : reflection;
-  const thrown = thrownBy(context.getSymbolFromReflection(owner)?.getDeclarations() ?? []);
-  for (const tag of tags) {
-    const name = thrown.get(compact(tag.content.map(({ text }) => text).join("")));
+  for (const { tag, content } of reflection.comment?.blockTags ?? []) {
+    if (tag !== "@throws") continue;
+    const name = errors.get(`${owner.name}: ${compact(content.map(({ text }) => text).join(""))}`);
     if (name === undefined) continue;
-    const target = context.project.children?.find((child) => child.name === name);
-    const shown = { kind: "inline-tag", tag: "@link", text: name, target };
-    tag.content.unshift(target === undefined ? { kind: "code", text: `\`${name}\`` } : shown, {
-      kind: "text",
-      text: " ",
-    });
+    const target = project.children?.find((child) => child.name === name);
+    const link = { kind: "inline-tag", tag: "@link", text: name, target };
+    const shown = target === undefined ? { kind: "code", text: `\`${name}\`` } : link;
+    content.unshift(shown, { kind: "text", text: " " });
   }
 }
 
@@ -131,7 +136,8 @@ function prepare(app) {
       if (reflection.kindOf(ReflectionKind.Reference)) reExported.add(reflection.name);
       if (isHidden(reflection)) project.removeReflection(reflection);
     }
-    for (const reflection of Object.values(project.reflections)) addThrown(context, reflection);
+    const errors = thrownErrors(context);
+    for (const reflection of Object.values(project.reflections)) addThrown(project, reflection, errors);
     for (const reflection of project.children ?? []) {
       const file = reflection.sources?.[0]?.fullFileName;
       const source = file === undefined ? null : sourceOf(file);

@@ -196,13 +196,11 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     return handle;
   }
 
-  /** Calls `callback(...args)` once, in `delay` seconds. */
   callLater<A extends unknown[]>(delay: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     if (typeof delay !== "number") throw new TypeError("delay must not be None");
     return this.#callAt(this.time() + delay, callback, args, "call_at");
   }
 
-  /** Calls `callback(...args)` once, when {@link time} is at `when`. */
   callAt<A extends unknown[]>(when: number, callback: (...args: A) => unknown, ...args: A): TimerHandle {
     if (typeof when !== "number") throw new TypeError("when cannot be None");
     return this.#callAt(when, callback, args, "call_at");
@@ -247,7 +245,6 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     return new Task(coroutine, { loop: this, ...options });
   }
 
-  /** Sets what makes the tasks of {@link createTask}; null for {@link Task}. */
   setTaskFactory(factory: TaskFactory | null): void {
     if (factory !== null && typeof factory !== "function") {
       throw new TypeError("task factory must be a callable or None");
@@ -282,7 +279,6 @@ export abstract class BaseEventLoop extends SystemEventLoop implements AbstractE
     return this.#exceptionHandler;
   }
 
-  /** Sets what is called with errors that nobody caught; null for {@link defaultExceptionHandler}. */
   setExceptionHandler(handler: ExceptionHandler | null): void {
     if (handler !== null && typeof handler !== "function") {
       throw new TypeError(`A callable object or None is expected, got ${repr(handler)}`);

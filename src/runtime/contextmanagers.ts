@@ -51,6 +51,7 @@ export interface Block<Y, R> {
  *
  * Gives what the body returned, or undefined when the manager swallowed the body's error. A `return` in the body ends
  * the body, not the function around it.
+ * @throws {TypeError} for what is no asynchronous context manager, and for a body that gives nothing to await.
  */
 export function* asyncWith<T, R, S, Y = Suspension>(
   manager: AsyncContextManager<T, S>,

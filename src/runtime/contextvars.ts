@@ -43,6 +43,7 @@ export class ContextVar<T> {
   /** Shown by errors and debuggers. */
   readonly name: string;
   readonly #default: T | typeof MISSING;
+  /** @throws {TypeError} for a name that is no text. */
   constructor(name: string, options: ContextVarOptions<T> = {}) {
     if (typeof name !== "string") throw new TypeError("context variable name must be a str");
     this.name = name;

@@ -166,7 +166,9 @@ export class RecordingDelegate implements Iterator<unknown, unknown, unknown> {
   throw(error: unknown): IteratorResult<unknown, unknown> {
     return this.#recorded(nativeThrow.call(this.#generator, error));
   }
-  return(value: unknown): IteratorResult<unknown, unknown> {
+  return(value?: unknown): IteratorResult<unknown, unknown> {
+    // biome-ignore lint/complexity/noArguments: as above
+    if (arguments.length === 0) return drive(nativeReturn, this.#generator, undefined);
     return this.#recorded(nativeReturn.call(this.#generator, value));
   }
   [Symbol.iterator](): Iterator<unknown, unknown, unknown> {

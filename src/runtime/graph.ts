@@ -123,6 +123,8 @@ function stackOf(
 /**
  * The call graph as text, see {@link captureCallGraph}; empty in a callback. What was printed before, as several await
  * it, is named only, with `(shown above)`.
+ * @throws {RuntimeError} without a future outside of a running loop.
+ * @throws {TypeError} for what is no future.
  */
 export function formatCallGraph(
   future: Future<unknown> | null = null,
@@ -149,7 +151,11 @@ export function formatCallGraph(
   return lines.join("\n");
 }
 
-/** Writes the call graph, see {@link formatCallGraph}. */
+/**
+ * Writes the call graph, see {@link formatCallGraph}.
+ * @throws {RuntimeError} without a future outside of a running loop.
+ * @throws {TypeError} for what is no future.
+ */
 export function printCallGraph(
   future: Future<unknown> | null = null,
   options: PrintCallGraphOptions = {},

@@ -14,6 +14,7 @@ import { StreamWriter } from "./streams_writer.js";
 /**
  * Reads a stream of Node's, such as a response's body or `process.stdin`, with `readline`, `readexactly` and the like.
  * From now on it is the reader's; Node is held up while nobody reads. Its error is raised by whoever reads.
+ * @throws {RuntimeError} outside of a running loop.
  */
 export function* fromReadable(
   readable: NodeJS.ReadableStream,
@@ -28,6 +29,7 @@ export function* fromReadable(
 /**
  * Writes to a stream of Node's: `write`, then `yield* drain()`, which waits while it is full. `close` ends the stream,
  * and `waitClosed` waits until everything has left.
+ * @throws {RuntimeError} outside of a running loop.
  */
 export function* fromWritable(writable: NodeJS.WritableStream): Coroutine<StreamWriter> {
   const loop = getRunningLoop();

@@ -50,6 +50,8 @@ function settles(future: Future<unknown>): boolean {
  *
  * Given a function, calls it with a signal that is aborted when the awaiting task is cancelled meanwhile, so that the
  * operation ends with it: `yield* fromPromise((signal) => fetch(url, { signal }))`.
+ * @throws what the promise is rejected with.
+ * @throws {RuntimeError} outside of a running loop.
  */
 export function* fromPromise<T>(
   promise: PromiseLike<T> | ((signal: AbortSignal) => PromiseLike<T>),
@@ -79,6 +81,8 @@ export interface ToPromiseOptions {
 /**
  * A native promise that settles as the awaitable does; a coroutine becomes a task. A cancelled one rejects with
  * `CancelledError`. It stays pending for as long as its loop does not run.
+ * @throws {TypeError} for what cannot be awaited.
+ * @throws {RuntimeError} for a coroutine, when no loop is given, running or set.
  */
 export function toPromise<T>(awaitable: Awaitable<T>, options: ToPromiseOptions = {}): Promise<T> {
   const future = ensureFuture(awaitable, { loop: options.loop ?? null });

@@ -34,7 +34,11 @@ export function* openConnection(
   return [reader, new StreamWriter(transport, protocol, reader, loop)];
 }
 
-/** As {@link openConnection}, to a Unix socket. */
+/**
+ * As {@link openConnection}, to a Unix socket.
+ * @throws {OSError} when it cannot be connected to.
+ * @throws {ValueError} without a path, and for options that make no sense.
+ */
 export function* openUnixConnection(
   path: string | null = null,
   options: UnixConnectOptions & StreamLimit = {},
@@ -67,7 +71,11 @@ export function* startServer(
   return yield* getRunningLoop().createServer(factory, host, port, options);
 }
 
-/** As {@link startServer}, on a Unix socket. */
+/**
+ * As {@link startServer}, on a Unix socket.
+ * @throws {OSError} when the path cannot be bound to.
+ * @throws {ValueError} without a path, and for options that make no sense.
+ */
 export function* startUnixServer(
   clientConnected: ClientConnected,
   path: string | null = null,

@@ -39,23 +39,26 @@ class _GatheringFuture<T> extends Future<T> {
  *
  * The first exception is passed on at once, and the others go on; with `returnExceptions`, exceptions are results.
  * Cancelling what `gather` returns cancels all children; a cancelled child counts as one that raised `CancelledError`.
+ * @throws {TypeError} for what cannot be awaited, and for what is no iterable.
+ * @throws {ValueError} for futures of several loops.
+ * @throws {RuntimeError} for coroutines, or nothing at all, when no loop is running or set.
  */
-export function gather<const A extends readonly Awaitable<unknown>[]>(
-  awaitables: A,
-  options: { readonly returnExceptions: true },
-): Future<GatherSettled<A>>;
 export function gather<const A extends readonly Awaitable<unknown>[]>(
   awaitables: A,
   options?: { readonly returnExceptions?: false },
 ): Future<GatherResults<A>>;
-export function gather<T>(
-  awaitables: Iterable<Awaitable<T>>,
-  options: { readonly returnExceptions: true },
-): Future<(T | Error)[]>;
-export function gather<T>(
-  awaitables: Iterable<Awaitable<T>>,
-  options?: { readonly returnExceptions?: boolean },
-): Future<T[]>;
+export function gather<const A extends readonly Awaitable<unknown>[]>(
+  awaitables: A,
+  options: { readonly returnExceptions: boolean },
+): Future<GatherSettled<A>>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options?: { readonly returnExceptions?: false },
+): Future<Result<A>[]>;
+export function gather<A extends Awaitable<unknown>>(
+  awaitables: Iterable<A>,
+  options: { readonly returnExceptions: boolean },
+): Future<(Result<A> | Error)[]>;
 export function gather(
   awaitables: Iterable<Awaitable<unknown>>,
   options: { readonly returnExceptions?: boolean } = {},

@@ -9,6 +9,8 @@ import { Future } from "./futures.js";
  *
  * If the awaitable fails after the shield was cancelled, that is reported as any exception that nobody retrieves.
  * CPython 3.14 reports it at once, also when it is retrieved later, which is an open bug there.
+ * @throws {TypeError} for what cannot be awaited.
+ * @throws {RuntimeError} for a coroutine, when no loop is running or set.
  */
 export function shield<T>(awaitable: Awaitable<T>): Future<T> {
   const inner = ensureFuture(awaitable);

@@ -133,7 +133,10 @@ export function timeout(delay: number | null): Timeout {
   return new Timeout(delay === null ? null : loop.time() + delay);
 }
 
-/** As {@link timeout}, with the deadline in seconds of the loop's clock (`loop.time()`). */
+/**
+ * As {@link timeout}, with the deadline in seconds of the loop's clock (`loop.time()`).
+ * @throws {RuntimeError} when it is entered outside of a task.
+ */
 export function timeoutAt(when: number | null): Timeout {
   return new Timeout(when);
 }

@@ -5,6 +5,7 @@
  * and 6.
  */
 import type { AddressInfo } from "node:net";
+import { OSError } from "./exceptions.js";
 import type { Future } from "./futures.js";
 
 /** `[host, port]`; for IPv6 `[host, port, flow info, scope id]`. */
@@ -106,4 +107,19 @@ export class TransportSocket {
     const peer = this.#peer === null ? "" : `, raddr=${addressRepr(this.#peer)}`;
     return `<asyncio.TransportSocket family=${this.family}, laddr=${addressRepr(this.#own)}${peer}>`;
   }
+}
+
+/** How many bytes the path of a Unix socket may have: the system's `sun_path`, less the zero at its end. */
+const MAX_PATH_BYTES: number =
+  { linux: 107, win32: Number.POSITIVE_INFINITY }[process.platform as string] ?? 103;
+
+/**
+ * @internal Node cuts off what is too long of a path, and takes an empty one.
+ * @throws {OSError} for a path that no Unix socket can have.
+ */
+export function checkSocketPath(path: string): void {
+  if (path === "") throw new OSError(22, "Invalid argument", "EINVAL");
+  const isAbstract = path.startsWith("\0"); // without a zero at its end
+  if (Buffer.byteLength(path) > MAX_PATH_BYTES + Number(isAbstract))
+    throw new OSError("AF_UNIX path too long");
 }

@@ -18,6 +18,7 @@ import type { Transport } from "./transports.js";
 import {
   addressLabel,
   addressRepr,
+  checkSocketPath,
   Destination,
   type Family,
   type SocketAddress,
@@ -237,6 +238,7 @@ export function* createUnixConnection<P extends BaseProtocol>(
   const sock = options.sock ?? null;
   if (path !== null) {
     if (sock !== null) throw new ValueError("path and sock can not be specified at the same time");
+    checkSocketPath(path);
     const connected = yield* opened(loop, { path }, new Destination(path), (error) => osErrorFrom(error));
     const extra = addressInfo(connected, "", path);
     return yield* makeConnection(loop, connected, protocolFactory, tls, { extra });

@@ -4,10 +4,12 @@
  * Source: CPython `Lib/asyncio/base_events.py` (`create_server`), `unix_events.py` (`create_unix_server`). Node binds and
  * listens in one go: a server that is not to serve yet listens all the same, and turns away who comes.
  */
+import { existsSync } from "node:fs";
 import { Server as NodeServer } from "node:net";
+import { dirname } from "node:path";
 import type { BaseEventLoop } from "./base_events.js";
 import type { Coroutine } from "./coroutines.js";
-import { OSError, ValueError } from "./exceptions.js";
+import { FileNotFoundError, OSError, ValueError } from "./exceptions.js";
 import { logger } from "./log.js";
 import { osErrorFrom } from "./os_errors.js";
 import { fromPromise } from "./promises.js";
@@ -17,6 +19,7 @@ import { sleep } from "./sleep.js";
 import {
   addressRepr,
   boundAddress,
+  checkSocketPath,
   type Family,
   type InternetAddress,
   TransportSocket,
@@ -185,16 +188,24 @@ export function* createUnixServer(
 }
 
 function* bindPath(path: string, options: ServerOptions): Coroutine<Listening> {
+  checkSocketPath(path);
   try {
     yield* fromPromise(removeStaleSocket(path));
   } catch (error) {
-    logger.current.error(`Unable to check or remove stale UNIX socket ${repr(path)}: ${repr(error)}`);
+    logger.current.error(
+      `Unable to check or remove stale UNIX socket ${repr(path)}: ${repr(osErrorFrom(error))}`,
+    );
   }
   try {
     const bound = yield* fromPromise(listen({ path }, listenOptions(options, false)));
     return { ...bound, socket: new TransportSocket(bound.node, path) };
   } catch (error) {
-    const inUse = (error as { code?: unknown }).code === "EADDRINUSE";
+    const { code } = error as { code?: unknown };
+    if (code === "EACCES" && !existsSync(dirname(path))) {
+      // Node says so of a folder that does not exist, as it does on Windows.
+      throw new FileNotFoundError(2, "No such file or directory", "ENOENT", { cause: error });
+    }
+    const inUse = code === "EADDRINUSE";
     throw osErrorFrom(error, inUse ? `Address ${addressRepr(path)} is already in use` : undefined);
   }
 }

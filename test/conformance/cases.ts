@@ -17,6 +17,20 @@ export const VERSION_FILE = join(EXPECTED, "VERSION");
 /** The CPython that traces are recorded from: major and minor version. */
 export const PYTHON_VERSION = "3.13";
 
+/** The groups of cases that need 3.14, and are recorded from that: from Pyodide, CPython as WebAssembly. */
+export const NEWER_GROUPS: readonly string[] = ["graph"];
+
+/** As {@link VERSION_FILE}, of the {@link NEWER_GROUPS}. */
+export const NEWER_VERSION_FILE = join(EXPECTED, "VERSION-NEWER");
+
+/** The CPython that the {@link NEWER_GROUPS} are recorded from: major and minor version. */
+export const NEWER_PYTHON_VERSION = "3.14";
+
+/** Whether the case is one of {@link NEWER_GROUPS}. */
+export function needsNewerPython(name: string): boolean {
+  return NEWER_GROUPS.includes(name.split("/")[0] as string);
+}
+
 /** The names, `<group>/<case>`, of the files below `folder` with the given ending; none if there is no such folder. */
 export function namesIn(folder: string, ending: ".py" | ".ts" | ".txt"): string[] {
   if (!existsSync(folder)) return [];

@@ -45,6 +45,15 @@ export function tlsContexts(): [server: { key: string; cert: string }, client: {
   return [certificate, { ca: certificate.cert }];
 }
 
+/** A call graph, line by line, without places and identities. */
+export function graphLines(text: string): string[] {
+  return text
+    .replaceAll(/File '[^']*', line \d+, in/g, "in")
+    .replaceAll(/,? ?id=0x[0-9a-f]+/g, "")
+    .trimEnd()
+    .split("\n");
+}
+
 /** `b"text"`, for text of one byte a character. */
 export function b(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0));
