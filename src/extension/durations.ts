@@ -13,11 +13,12 @@ const STEP_S = 5;
  * How long something has lasted, for a row of the tree: empty below a second, then `7 s`, `25 s`, `3 min`, `2 h 5 min`.
  * It gets coarser as it grows: whenever the text changes VS Code builds the row anew, and a mouse click that is under
  * way on one of its buttons is lost.
+ * @param stepped in steps from the beginning: empty below five seconds, then `5 s`
  */
-export function roughDuration(ms: number): string {
+export function roughDuration(ms: number, stepped = false): string {
   const seconds = Math.floor(ms / SECOND_MS);
-  if (seconds < 1) return "";
-  if (seconds < EXACT_BELOW_S) return t("{0} s", seconds);
+  if (seconds < (stepped ? STEP_S : 1)) return "";
+  if (seconds < EXACT_BELOW_S && !stepped) return t("{0} s", seconds);
   if (seconds < MINUTE_S) return t("{0} s", seconds - (seconds % STEP_S));
   const minutes = Math.floor(seconds / MINUTE_S);
   if (seconds < HOUR_S) return t("{0} min", minutes);

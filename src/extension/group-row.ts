@@ -8,7 +8,7 @@ import { isEnded } from "./tasks-model.js";
 import type { Row, RowSource } from "./tree-rows.js";
 
 /** `× 9,998 worker  awaiting Queue.get 'jobs' · longest 12 s` */
-export function groupRow({ members, shape: { model }, nowMs }: RowSource): Row {
+export function groupRow({ members, shape: { model }, nowMs, stepped }: RowSource): Row {
   const tasks = members.flatMap(({ taskId }) => model.task(taskId) ?? []);
   const [first] = tasks;
   const coroutine = oneLine(first?.coroutine ?? "") || t("(anonymous)");
@@ -23,7 +23,7 @@ export function groupRow({ members, shape: { model }, nowMs }: RowSource): Row {
           : taskActivity(first, model);
   let sinceMs = Number.POSITIVE_INFINITY;
   for (const task of tasks) sinceMs = Math.min(sinceMs, activitySinceMs(task, model) ?? sinceMs);
-  const longest = Number.isFinite(sinceMs) ? roughDuration(nowMs - sinceMs) : "";
+  const longest = Number.isFinite(sinceMs) ? roughDuration(nowMs - sinceMs, stepped) : "";
   const what = counted(tasks.length, "1 task of {1}", "{0} tasks of {1}", coroutine);
   return {
     label: `× ${number(tasks.length)} ${coroutine}`,

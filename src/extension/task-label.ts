@@ -140,10 +140,13 @@ export function activitySinceMs(task: DapTask, lookup: TaskLookup): number | und
   return trouble?.kind === "blocked-loop" ? trouble.sinceMs : undefined;
 }
 
-/** `awaiting Lock 'orders' held by worker-1 · 12 s` */
-export function taskDescription(task: DapTask, lookup: TaskLookup, nowMs: number): string {
+/**
+ * `awaiting Lock 'orders' held by worker-1 · 12 s`
+ * @param stepped see `roughDuration`
+ */
+export function taskDescription(task: DapTask, lookup: TaskLookup, nowMs: number, stepped = false): string {
   const sinceMs = activitySinceMs(task, lookup);
-  const duration = sinceMs === undefined ? "" : roughDuration(nowMs - sinceMs);
+  const duration = sinceMs === undefined ? "" : roughDuration(nowMs - sinceMs, stepped);
   const activity = taskActivity(task, lookup);
   return duration === "" ? activity : `${activity} · ${duration}`;
 }

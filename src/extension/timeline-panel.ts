@@ -155,7 +155,7 @@ function pageWords(): Readonly<Record<string, string>> {
     legendStep: t("runs"),
     legendReady: t("ready"),
     legendWait: t("waits"),
-    range: t("{0} to {1} after the start of the recording", "{0}", "{1}"),
+    range: t("Shown: {0} to {1}", "{0}", "{1}"),
     ended: t("The program has ended. This is what was seen last."),
   };
 }

@@ -15,9 +15,6 @@ export const PAGE_SIZE = 200;
 /** Nodes of what no longer exists are swept when nodes have doubled since the last time, and are this many at least. */
 const SWEEP_ABOVE = 1000;
 
-/** In which steps the time passes for rows that have others below them. */
-const STEP_OF_PARENTS_MS = 5000;
-
 const NO_PINS: readonly number[] = [];
 
 export interface OutlineSession {
@@ -114,21 +111,15 @@ export class TreeLists {
     const source = {
       session,
       shape,
-      nowMs: session.nowMs ?? this.#rowNowMs(node, children),
+      nowMs: session.nowMs ?? this.#nowMs(),
+      // When a row changes, VS Code forgets all rows below it until it has fetched them anew, and clicks on them go
+      // astray: so what has others below it changes less often.
+      stepped: session.nowMs === undefined && (children > 0 || node.kind === "group"),
       hidden: node.kind === "more" ? this.#hidden(shape, node) : 0,
       members: node.kind === "group" ? (this.#groupOf(shape, node)?.places ?? []) : [],
       children,
     };
     return rowOf(node, source);
-  }
-
-  /**
-   * When a row changes, VS Code forgets all rows below it until it has fetched them anew, and clicks on them go astray:
-   * so durations of rows that have others below them go on in steps, all at the same moments.
-   */
-  #rowNowMs(node: TreeNode, children: number): number {
-    const nowMs = this.#nowMs();
-    return children > 0 || node.kind === "group" ? nowMs - (nowMs % STEP_OF_PARENTS_MS) : nowMs;
   }
 
   /** The node at a task's own place; undefined when its session or the task is unknown, or far down a long list. */

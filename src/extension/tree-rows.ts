@@ -36,6 +36,8 @@ export interface RowSource {
   readonly session: OutlineSession;
   readonly shape: TreeShape;
   readonly nowMs: number;
+  /** Durations go on in steps; see `roughDuration`. */
+  readonly stepped: boolean;
   /** Children that are not shown, for a `more` node. */
   readonly hidden: number;
   /** The tasks of a `group` node. */
@@ -95,14 +97,14 @@ const SEVERITY_ICONS = {
   info: { codicon: "info", color: "problemsInfoIcon.foreground" },
 } as const;
 
-function findingRow(key: string, { shape: { model }, nowMs, children }: RowSource): Row {
+function findingRow(key: string, { shape: { model }, nowMs, stepped, children }: RowSource): Row {
   const finding = model.findings.find((candidate) => findingKey(candidate) === key);
   if (finding === undefined) return plainRow(t("Solved"), "", "pass", "none");
   const label = findingLabel(finding, model);
   const message = findingMessage(finding, model);
   return {
     label,
-    description: finding.sinceMs === undefined ? "" : roughDuration(nowMs - finding.sinceMs),
+    description: finding.sinceMs === undefined ? "" : roughDuration(nowMs - finding.sinceMs, stepped),
     tooltip: message,
     icon: SEVERITY_ICONS[finding.severity],
     context: RowContext.finding,
@@ -113,7 +115,7 @@ function findingRow(key: string, { shape: { model }, nowMs, children }: RowSourc
 }
 
 function taskRow(node: TaskNode, source: RowSource): Row {
-  const { shape, session, nowMs, children } = source;
+  const { shape, session, nowMs, stepped, children } = source;
   const { model, forest, options } = shape;
   const task = model.task(node.taskId);
   if (task === undefined) return plainRow(`#${node.taskId}`, t("forgotten"), "circle-outline", "none");
@@ -124,7 +126,7 @@ function taskRow(node: TaskNode, source: RowSource): Row {
   const row: Row = {
     label,
     ...(marks.length > 0 ? { highlights: marks } : {}),
-    description: taskDescription(task, model, nowMs),
+    description: taskDescription(task, model, nowMs, stepped),
     tooltip: taskTooltip(task, model),
     icon: { state: taskIcon(task, model) },
     context: `${state}${task.frozen ? RowContext.frozenSuffix : ""}${

@@ -25,9 +25,9 @@ export interface WindowOptions {
 
 /** Sets the variable that VS Code's page takes its language from, before any of its scripts run. */
 async function speak(page: Page, language: string): Promise<void> {
-  await page.addInitScript((value) => {
-    Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", { get: () => value, set: () => {} });
-  }, language);
+  // A text: a function would come with names of the test's own loader, which the page does not have.
+  const variable = `{ get: () => ${JSON.stringify(language)}, set: () => {} }`;
+  await page.addInitScript(`Object.defineProperty(globalThis, "_VSCODE_NLS_LANGUAGE", ${variable});`);
 }
 
 /** A VS Code window, used as a user does; knows all of its selectors (VS Code 1.139). */

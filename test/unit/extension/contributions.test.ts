@@ -54,6 +54,7 @@ interface Manifest {
     >;
     readonly commands: readonly {
       readonly command: string;
+      readonly title: string;
       readonly icon?: string | { readonly light: string; readonly dark: string };
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
@@ -143,6 +144,18 @@ describe("package.json contributes", () => {
     for (const [name, setting] of Object.entries(contributes.configuration.properties)) {
       const value = JSON.stringify((setting as { readonly default: unknown }).default);
       assert.ok(page.includes(`| \`${name}\` | \`${value}\` |`), name);
+    }
+  });
+
+  it("commands that docs/vscode.md explains by their names", () => {
+    const page = readFileSync(new URL("docs/vscode.md", root), "utf8");
+    const texts = JSON.parse(readFileSync(new URL("package.nls.json", root), "utf8")) as Record<
+      string,
+      string
+    >;
+    for (const { title } of contributes.commands) {
+      const name = texts[title.replaceAll("%", "")] ?? "";
+      assert.ok(name !== "" && page.includes(`*${name}*`), `${title} ${name}`);
     }
   });
 
