@@ -87,9 +87,10 @@ describe("attaching to a Python program that was started without the agent", () 
       said += text;
     });
     program = await attach(IDLE, child.pid);
+    const ended = once(child, "exit");
     const { id } = await program.task("consumer", ({ awaiting }) => awaiting !== undefined);
     await program.client.request("asyncioCancel", { taskId: id });
-    await once(child, "exit");
+    await ended;
     await program.client.next("terminated");
     assert.match(said, /CancelledError/);
     assert.doesNotMatch(said, /loopscope|Warning/);
@@ -158,8 +159,9 @@ for line in sys.stdin:
     children.push(gdb);
     for await (const text of gdb.stdout.setEncoding("utf8")) if (String(text).includes("here")) break;
     assert.match(await refusal(child.pid), new RegExp(`'gdb' \\(process ${gdb.pid}\\) debugs it already`));
+    const ended = once(gdb, "exit");
     gdb.stdin.end("detach\nquit\n");
-    await once(gdb, "exit");
+    await ended;
     assert.ok(lives(child));
   });
 
