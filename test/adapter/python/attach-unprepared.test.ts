@@ -113,9 +113,18 @@ describe("attaching to a Python program that was started without the agent", () 
     const alone = await program.client.refused("pause", { threadId: 1 });
     assert.match(alone.message, /^Pausing needs a debugger in the program/);
     await program.close();
+    // The agent stays for a while, so another debugger's companion finds it.
     program = await attach(IDLE, child.pid, { companion: true });
     const below = await program.client.refused("next", { threadId: 1 });
     assert.match(below.message, /^Stepping is for the session of the Python debugger/);
+  });
+
+  it("ends without a word as the companion of a session whose program is over", async () => {
+    const child = await start(PYTHON, "/dev/null");
+    if (lives(child)) await once(child, "exit");
+    program = await attach(IDLE, child.pid, { companion: true, language: "python" });
+    await program.client.next("terminated");
+    assert.equal(program.client.output("console"), "");
   });
 
   it("is refused where gdb is missing, with what to install", async () => {
