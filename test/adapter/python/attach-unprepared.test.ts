@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
@@ -125,6 +126,22 @@ describe("attaching to a Python program that was started without the agent", () 
     program = await attach(IDLE, child.pid, { companion: true, language: "python" });
     await program.client.next("terminated");
     assert.equal(program.client.output("console"), "");
+  });
+
+  it("is refused while native code keeps the interpreter's lock, goes on afterwards, and is attached to then", async function () {
+    this.timeout(120_000);
+    const file = programPath("python/native_call.py");
+    const child = spawn(PYTHON, [file], { env, stdio: "pipe" });
+    children.push(child);
+    const said = createInterface(child.stdout)[Symbol.asyncIterator]();
+    await said.next();
+    assert.ok(child.pid !== undefined);
+    assert.match(await refusal(child.pid), /no line of Python within 10 s.*is inside native code/);
+    child.stdin.write("x");
+    assert.equal((await said.next()).value, "goes on");
+    program = await attach(file, child.pid);
+    const main = await program.task("Task-1", ({ awaiting }) => awaiting?.kind === "sleep");
+    assert.equal(main.coroutine, "main");
   });
 
   it("is refused where gdb is missing, with what to install", async () => {
