@@ -6,7 +6,8 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../dist/cli.mjs", import.meta.url));
-const PROGRAM = "examples/order-service.ts";
+/** The example in either language: `npm start -- examples/python/order-service.py` for its twin. */
+const PROGRAM = process.argv[2] ?? "examples/order-service.ts";
 /** Of the two tasks that hold each other up, the one that the README cancels. */
 const TASK = "refunds";
 /** Orders that must be placed after the cancellation: as many as there are clerks show that all of them go on. */

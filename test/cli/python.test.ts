@@ -1,6 +1,9 @@
 /** The terminal client on Python programs. */
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { interpreters } from "../support/python.js";
 import { until } from "./until.js";
 import { json, Workplace } from "./workplace.js";
 
@@ -25,6 +28,25 @@ describe("the terminal client and a Python program", () => {
   it("run hands on the exit code of one that ends", async () => {
     const name = place.file("ends.py", "import asyncio, sys\nasyncio.run(asyncio.sleep(0))\nsys.exit(5)\n");
     assert.equal((await place.run(["run", name])).code, 5);
+  });
+
+  it("tree, where and cancel look into one that was started without it", async function () {
+    this.timeout(120_000);
+    const python = spawn(interpreters()[0]!, [DEADLOCK], { env: place.environment(), stdio: "ignore" });
+    const ended = once(python, "exit");
+    try {
+      const pid = String(python.pid);
+      const isThere = async () => /5 tasks/.test((await place.run(["tree", pid])).stdout);
+      await until("its tasks wait", isThere, 60_000);
+      const where = await place.run(["where", "--pid", pid, "forward"]);
+      assert.match(where.stdout, /at forward \(.*deadlock\.py:\d+:\d+\)/);
+      const { stdout } = await place.run(["ps"]);
+      assert.match(stdout, new RegExp(`^${pid} .*deadlock`, "m"));
+      assert.equal((await place.run(["cancel", pid, "backward"])).code, 0);
+      assert.deepEqual(await ended, [0, null]);
+    } finally {
+      python.kill("SIGKILL");
+    }
   });
 
   it("ps, tree, where and cancel look into one that runs, which goes on", async () => {

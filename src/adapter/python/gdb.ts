@@ -5,7 +5,7 @@
  * happens to be. That deadlocks or corrupts a program that is caught inside of malloc. So:
  *
  *     main thread waits in a system call   → it has no lock of the interpreter's or of malloc's: run it there, at once
- *     main thread computes                 → `Py_AddPendingCall`, which is made for signal handlers: the interpreter
+ *     it computes, or queues for the lock  → `Py_AddPendingCall`, which is made for signal handlers: the interpreter
  *                                            runs it between two bytecodes, when it comes to one
  *
  * The text lies in memory of its own, from mmap: gdb's own strings are put where malloc says.
@@ -27,6 +27,13 @@ const WAITING: Readonly<Record<string, ReadonlySet<number>>> = {
   arm64: new Set([22, 63, 72, 73, 95, 98, 101, 115, 137, 202, 207, 212, 242, 260, 426, 441]),
 };
 
+/**
+ * In the stack of a thread that waits for the interpreter's lock, whoever has it. A call there would wait behind it, and
+ * one that is interrupted while it does leaves the lock in disorder.
+ */
+const QUEUEING =
+  /\b(?:take_gil|PyEval_RestoreThread|PyEval_AcquireThread|_PyThreadState_Attach|PyGILState_Ensure)\b/;
+
 /** The system does not let us in. */
 export class TracingRefused extends Error {}
 
@@ -47,13 +54,14 @@ export async function runThroughGdb(gdb: string, pid: number, line: string): Pro
     const attached = await conversation.say(`attach ${pid}`, ATTACH_TIMEOUT_MS);
     if (/ptrace: |Could not attach/.test(attached)) throw new TracingRefused(lastLine(attached));
     const waits = WAITING[process.arch]?.has(systemCallOf(pid)) === true;
+    const queues = waits && QUEUEING.test(await conversation.say("backtrace 16"));
     const sizeBytes = Math.ceil((line.length + 1) / PAGE_BYTES) * PAGE_BYTES;
     const map = "((void*(*)(void*,unsigned long,int,int,int,long))mmap)";
     // Readable and writable, private and anonymous.
     const mapped = await conversation.say(`print $text = ${map}(0, ${sizeBytes}, 3, 0x22, -1, 0)`);
     if (!/= \(void \*\) 0x[0-9a-f]{4}/.test(mapped)) throw new Error(lastLine(mapped));
     await conversation.say(`set var *(char(*)[${line.length + 1}])$text = "${line}"`);
-    await (waits ? runNow(conversation, sizeBytes) : runLater(conversation));
+    await (waits && !queues ? runNow(conversation, sizeBytes) : runLater(conversation));
   } finally {
     await conversation.end();
   }

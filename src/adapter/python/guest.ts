@@ -1,6 +1,6 @@
 /** Attaching to a Python program as a guest: of one that was started with the agent, or into which it is brought. */
 import { connect as connectSocket, type Socket } from "node:net";
-import { decodeAgentMessage, type HelloMessage } from "../../protocol/index.js";
+import { type CompanionArguments, decodeAgentMessage, type HelloMessage } from "../../protocol/index.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
 import { errors } from "../errors.js";
@@ -29,15 +29,14 @@ export function isPythonProcess(pid: number): boolean {
   return session === undefined ? runsPython(pid) : session.language === "python";
 }
 
-/**
- * @param sessionFile where the program tells of itself, if not in our own session folder.
- * @throws UserError when the program cannot be reached.
- */
-export async function connectGuest(pid: number, sessionFile: string | undefined): Promise<Guest> {
+/** @throws UserError when the program cannot be reached. */
+export async function connectGuest(pid: number, companion: CompanionArguments): Promise<Guest> {
   if (!Number.isInteger(pid) || pid <= 0 || !isAlive(pid)) throw errors.attachNoProcess(pid);
-  let session = readSessionFile(pid, sessionFile);
+  let session = readSessionFile(pid, companion.sessionFile);
   let socket = session === undefined ? undefined : await open(session.socket);
   if (session === undefined || socket === undefined) {
+    // Another debugger has brought the agent in; where that is gone, so is the program.
+    if (companion.companion === true) throw errors.attachNoPython(pid, NOT_REACHED);
     // It was started without the agent, or the agent has left it again.
     session = readSessionFile(pid, await inject(pid));
     socket = session === undefined ? undefined : await open(session.socket);

@@ -80,7 +80,9 @@ async function runInside(
     await delay(LOOK_EVERY_MS);
   }
   if (!isAlive(pid)) throw errors.attachNoProcess(pid);
-  throw refuse("its main thread is inside native code, and has come to no line of Python meanwhile");
+  throw refuse(
+    "its main thread has come to no line of Python within 10 s, as it, or who has the interpreter's lock, is inside native code",
+  );
 }
 
 /** Python that executes the injection without a name in the program's `__main__`. */

@@ -1,5 +1,5 @@
 /** A Python program from the request to start it to its end. */
-import type { HelloMessage, PythonLaunchArguments } from "../../protocol/index.js";
+import type { CompanionArguments, HelloMessage, PythonLaunchArguments } from "../../protocol/index.js";
 import type { Arguments } from "../arguments.js";
 import type { Transport } from "../cdp/transport.js";
 import type { Client, Counting } from "../client.js";
@@ -7,7 +7,7 @@ import { errors } from "../errors.js";
 import type { SourceNames } from "../source-names.js";
 import type { TargetEnd } from "../target/target.js";
 import { type AgentServer, listenForAgents, PYTHON_VARIABLES } from "./agent-server.js";
-import { connectGuest } from "./guest.js";
+import { connectGuest, type Guest } from "./guest.js";
 import { type PythonPlan, planPython } from "./interpreter.js";
 import { type PythonProcess, startPython, startPythonInTerminal } from "./process.js";
 import { PythonProgram } from "./program.js";
@@ -109,14 +109,24 @@ export class PythonLifecycle {
     if (this.#configured) await this.#run();
   }
 
-  /** Attaches to a program that listens for guests. @throws UserError when it does not. */
-  async attach(pid: number, sessionFile: string | undefined): Promise<void> {
+  /** Attaches to a program, as a guest. @throws UserError when it cannot be reached. */
+  async attach(pid: number, companion: CompanionArguments = {}): Promise<void> {
     if (this.#program !== undefined) throw errors.alreadyStarted();
-    const guest = await connectGuest(pid, sessionFile);
     const { client } = this.#parts;
-    const program = new PythonProgram({ ...this.#parts, showWarnings: true, name: guest.name });
-    this.#program = program;
     this.#attached = true;
+    let guest: Guest;
+    try {
+      guest = await connectGuest(pid, companion);
+    } catch (failure) {
+      if (companion.companion !== true) throw failure;
+      // Nobody has asked for this session: it ends without a word about a program that was over so soon.
+      this.#end({ exitCode: undefined, detached: true });
+      return;
+    }
+    // The other debugger shows what the program prints.
+    const showWarnings = companion.companion !== true;
+    const program = new PythonProgram({ ...this.#parts, showWarnings, name: guest.name });
+    this.#program = program;
     client.send("process", {
       name: guest.name,
       isLocalProcess: true,

@@ -99,8 +99,10 @@ export class PythonRequests implements LanguageRequests {
       attach: async (args) => {
         const processId = args.raw("processId");
         const pid = typeof processId === "string" ? Number(processId) : args.integer("processId");
+        const sessionFile = args.optionalString("sessionFile");
         this.#companion = args.optionalBoolean("companion") ?? false;
-        await lifecycle.attach(pid, args.optionalString("sessionFile"));
+        const where = sessionFile === undefined ? {} : { sessionFile };
+        await lifecycle.attach(pid, { companion: this.#companion, ...where });
         await this.#started();
       },
       configurationDone: () => lifecycle.configurationDone(),

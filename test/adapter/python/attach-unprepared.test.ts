@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
@@ -87,9 +88,10 @@ describe("attaching to a Python program that was started without the agent", () 
       said += text;
     });
     program = await attach(IDLE, child.pid);
+    const ended = once(child, "exit");
     const { id } = await program.task("consumer", ({ awaiting }) => awaiting !== undefined);
     await program.client.request("asyncioCancel", { taskId: id });
-    await once(child, "exit");
+    await ended;
     await program.client.next("terminated");
     assert.match(said, /CancelledError/);
     assert.doesNotMatch(said, /loopscope|Warning/);
@@ -112,9 +114,34 @@ describe("attaching to a Python program that was started without the agent", () 
     const alone = await program.client.refused("pause", { threadId: 1 });
     assert.match(alone.message, /^Pausing needs a debugger in the program/);
     await program.close();
+    // The agent stays for a while, so another debugger's companion finds it.
     program = await attach(IDLE, child.pid, { companion: true });
     const below = await program.client.refused("next", { threadId: 1 });
     assert.match(below.message, /^Stepping is for the session of the Python debugger/);
+  });
+
+  it("ends without a word as the companion of a session whose program is over", async () => {
+    const child = await start(PYTHON, "/dev/null");
+    if (lives(child)) await once(child, "exit");
+    program = await attach(IDLE, child.pid, { companion: true, language: "python" });
+    await program.client.next("terminated");
+    assert.equal(program.client.output("console"), "");
+  });
+
+  it("is refused while native code keeps the interpreter's lock, goes on afterwards, and is attached to then", async function () {
+    this.timeout(120_000);
+    const file = programPath("python/native_call.py");
+    const child = spawn(PYTHON, [file], { env, stdio: "pipe" });
+    children.push(child);
+    const said = createInterface(child.stdout)[Symbol.asyncIterator]();
+    await said.next();
+    assert.ok(child.pid !== undefined);
+    assert.match(await refusal(child.pid), /no line of Python within 10 s.*is inside native code/);
+    child.stdin.write("x");
+    assert.equal((await said.next()).value, "goes on");
+    program = await attach(file, child.pid);
+    const main = await program.task("Task-1", ({ awaiting }) => awaiting?.kind === "sleep");
+    assert.equal(main.coroutine, "main");
   });
 
   it("is refused where gdb is missing, with what to install", async () => {
@@ -158,8 +185,9 @@ for line in sys.stdin:
     children.push(gdb);
     for await (const text of gdb.stdout.setEncoding("utf8")) if (String(text).includes("here")) break;
     assert.match(await refusal(child.pid), new RegExp(`'gdb' \\(process ${gdb.pid}\\) debugs it already`));
+    const ended = once(gdb, "exit");
     gdb.stdin.end("detach\nquit\n");
-    await once(gdb, "exit");
+    await ended;
     assert.ok(lives(child));
   });
 
