@@ -128,7 +128,7 @@ class Observer:
                 known = record.future
                 if future is not None and known is not None and known() is future and not future.done():
                     continue
-            if record is None or record.reference() is not task:
+            if record is None or record() is not task:
                 record = self.registry.record(task)
             waiter = getattr(task, "_fut_waiter", None)
             unchanged = self._is_unchanged(task, record, key in running)

@@ -176,7 +176,7 @@ class TaskDescriber:
     def _note_cancels(self, task: Any, record: TaskRecord) -> None:
         missing = cancel_requests(task) - len(record.cancels)
         for _ in range(max(0, missing)):
-            record.cancels.append({"atMs": now_ms(), **_message(cancel_message(task))})
+            record.cancels = [*record.cancels, {"atMs": now_ms(), **_message(cancel_message(task))}]
 
     def _encode(self, record: TaskRecord, state: str, awaiting: Optional[Dict[str, Any]]) -> Dict[str, Any]:
         info: Dict[str, Any] = {
@@ -205,10 +205,10 @@ class TaskDescriber:
 
 def created_at(record: TaskRecord) -> Optional[Dict[str, Any]]:
     """Where a task was created, by the program's own code if any is on the stack."""
-    for code, lasti in record.stack:
+    for code, lasti in record.places:
         if owner_of(code) == "user":
             return site(code, lasti)
-    return site(*record.stack[0]) if record.stack else None
+    return next((site(code, lasti) for code, lasti in record.places), None)
 
 
 def _message(text: Any) -> Dict[str, Any]:
