@@ -55,6 +55,10 @@ class TaskRecord(weakref.ref):  # type: ignore[type-arg]
     coroutine = ""
     loop: Optional[int] = None
     running = False
+    #: It waits on one future, and nothing but that matters.
+    quiet = False
+    #: Number of the look that met it last, not ended.
+    seen = 0
     #: Whether a debugger holds it back.
     frozen = False
     #: Whether it will tell us of its end.
