@@ -7,6 +7,7 @@ milliseconds. Looks are cut into slices, between which other threads of the prog
 from __future__ import annotations
 
 import gc
+import itertools
 import time
 from typing import Any, Dict, Iterator, List
 
@@ -83,8 +84,9 @@ class Observer:
 
     def page(self, cursor: int, limit: int) -> Dict[str, Any]:
         """One page of a snapshot: tasks in the order of their numbers, then resources."""
-        records = sorted(list(self.registry.records.values()), key=lambda record: record.number)
-        found = [record for record in records if record.number > cursor and record.info is not None]
+        records = self.registry.in_order()
+        rest = (record for record in records if record.number > cursor and record.info is not None)
+        found = list(itertools.islice(rest, limit + 1))
         page: Dict[str, Any] = {
             "seq": self.seq,
             "atMs": now_ms(),

@@ -6,7 +6,7 @@ import itertools
 import weakref
 from collections import deque
 from types import CodeType
-from typing import Any, Deque, Dict, Iterator, Optional, Sequence, Tuple
+from typing import Any, Deque, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .clock import now_ms
 from .coroutines import coroutine_name
@@ -132,6 +132,10 @@ class TaskRegistry:
         self.records[key] = record
         self._by_number[number] = record
         return record
+
+    def in_order(self) -> List[TaskRecord]:
+        """All records by their numbers: in the order in which they were made."""
+        return list(self._by_number.values())
 
     def find(self, number: int) -> Optional[TaskRecord]:
         """The record of a number; None for an unknown one and for a task that is gone."""
