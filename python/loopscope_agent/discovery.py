@@ -23,7 +23,10 @@ def known_tasks(loops: List[Any]) -> List[Any]:
 
     Copying the set behind a WeakSet is one step under the GIL; iterating the WeakSet is not.
     """
-    tasks = asyncio_module().tasks
+    asyncio = asyncio_module()
+    if asyncio is None:
+        return []
+    tasks = asyncio.tasks
     found: List[Any] = []
     for name in ("_all_tasks", "_scheduled_tasks"):
         data = getattr(getattr(tasks, name, None), "data", None)
@@ -34,7 +37,7 @@ def known_tasks(loops: List[Any]) -> List[Any]:
         # Tasks written in C are in lists of the interpreter's own.
         for loop in loops:
             try:
-                others += asyncio_module().all_tasks(loop)
+                others += asyncio.all_tasks(loop)
             except RuntimeError:
                 # It changed under the copy for too many times: the next look will have it.
                 continue
