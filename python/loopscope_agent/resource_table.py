@@ -151,11 +151,22 @@ class ResourceTable:
             return []
         owner = owner_of(value)
         if owner is not None:
-            resource.holder = self._registry.record(owner).number
-            return [resource.holder]
+            record = self._registry.record(owner)
+            resource.holder = record.number
+            # It has got the lock since its wait for it was noted: it does not wait for itself.
+            return [] if self._has_moved_on(owner, record) else [record.number]
         if held_by:
             return sorted(set(held_by))
         return [] if resource.holder is None else [resource.holder]
+
+    @staticmethod
+    def _has_moved_on(task: Any, record: TaskRecord) -> bool:
+        """Whether a task that was seen to wait for a resource does so no more."""
+        if record.resource is None:
+            return False
+        future = getattr(task, "_fut_waiter", None)
+        known = None if record.future is None else record.future()
+        return future is None or known is not future or bool(future.done())
 
 
 def _measures(kind: str, value: Any) -> "tuple[Optional[int], Optional[int]]":
