@@ -123,6 +123,57 @@ function atDepth(depth: number): Benchmark {
   };
 }
 
+/** What the agent costs a Python program: in it with nobody there, and with somebody who looks. */
+function pythonAgent(
+  program: "switch" | "create",
+  title: string,
+  unit: string,
+  goals: AgentGoals,
+): Benchmark {
+  const plain = "plain";
+  return {
+    id: `python-${program}`,
+    title,
+    unit,
+    contestants: [
+      { ...cpython(program), label: plain },
+      { ...cpython(program, "agent"), label: "agent, idle" },
+      { ...cpython(program, "watched"), label: "agent, watched" },
+      { ...cpython(program, "debug"), label: "PYTHONASYNCIODEBUG=1" },
+    ],
+    comparisons: [
+      { of: "agent, idle", to: plain, ...(goals.idle === undefined ? {} : { goal: goals.idle }) },
+      { of: "agent, watched", to: plain, ...(goals.watched === undefined ? {} : { goal: goals.watched }) },
+      { of: "agent, watched", to: "PYTHONASYNCIODEBUG=1", goal: goals.debug },
+    ],
+  };
+}
+
+interface AgentGoals {
+  readonly idle?: number;
+  readonly watched?: number;
+  /** Of what debug mode takes. */
+  readonly debug: number;
+}
+
+/** The agent's looks at many tasks, and what a timer of the program feels of them. */
+const pythonLooks: Benchmark = {
+  id: "python-looks",
+  title: "The agent for Python, 10,000 tasks",
+  unit: "ms",
+  contestants: [
+    { ...cpython("look", "first"), label: "first look" },
+    { ...cpython("look", "repeat"), label: "another look" },
+    { ...cpython("look", "watched"), label: "lateness of a 1 ms timer, watched" },
+    { ...cpython("look", "alone"), label: "lateness of a 1 ms timer, alone" },
+  ],
+  comparisons: [],
+  limits: [
+    { of: "another look", goal: 20 },
+    { of: "lateness of a 1 ms timer, watched", goal: 1 },
+  ],
+};
+
 export const benchmarks: readonly Benchmark[] = [
   {
     id: "switch",
@@ -208,4 +259,11 @@ export const benchmarks: readonly Benchmark[] = [
       { of: "agent awake", to: "agent asleep", goal: 1.25 },
     ],
   },
+  pythonAgent("switch", "Task switch in CPython, with the agent", "ns a switch", {
+    idle: 1.05,
+    watched: 1.4,
+    debug: 0.5,
+  }),
+  pythonAgent("create", "Create and join in CPython, with the agent", "ns a task", { debug: 0.5 }),
+  pythonLooks,
 ];

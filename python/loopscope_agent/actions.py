@@ -35,7 +35,8 @@ class Actions:
         for target in targets:
             known = self._registry.record(target)
             known.asked += 1
-            known.cancels.append({"atMs": now_ms(), **({} if message is None else {"message": message}), "byDebugger": True})
+            asked = {"atMs": now_ms(), **({} if message is None else {"message": message}), "byDebugger": True}
+            known.cancels = [*known.cancels, asked]
         _call(loop, _cancel_all, [(target, cancel_requests(target)) for target in targets], message)
         return len(targets)
 

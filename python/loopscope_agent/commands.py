@@ -127,7 +127,7 @@ class Commands:
         return {
             "atMs": now_ms(),
             "loops": observer.loops.records(observer.loops.live()),
-            "resources": observer.resources.records(records, only_changed=False),
+            "resources": observer.resources.records(records),
         }
 
     def _cancel(self, params: Dict[str, Any]) -> Dict[str, Any]:

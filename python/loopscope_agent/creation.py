@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import functools
 import sys
+import time
+import weakref
 from typing import Any, Callable, Dict, List, Tuple
 
-from .clock import now_ms
 from .discovery import asyncio_module
 from .imports import when_imported
 from .loop_table import LoopTable
 from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRegistry
 
-#: Frames of a creation stack. asyncio's debug mode keeps ten.
-STACK_FRAMES = 10
+#: Entries of a creation stack, two for each frame. asyncio's debug mode keeps ten frames.
+STACK_ENTRIES = 20
 _MARK = "_loopscope_watched"
 
 
@@ -74,18 +75,26 @@ class Creation:
     def _watched_create(self, original: Any) -> Any:
         registry, loop_number, breakpoints = self._registry, self._loops.number, self._breakpoints
         running_loop, current_task = asyncio_module()._get_running_loop, asyncio_module().current_task
-        getframe = sys._getframe
+        getframe, now, records = sys._getframe, time.time, registry.records
+        # The loop that created a task last, and its number: nearly always the one that does now.
+        loop_of: Any = lambda: None  # noqa: E731
+        number = 0
+        loop_step = asyncio_module().events.Handle._run.__code__
 
         @functools.wraps(original)
         def create_task(self: Any, coro: Any, **keywords: Any) -> Any:
+            nonlocal loop_of, number
             running = running_loop()
             parent = None if running is None else current_task(running)
             stack: List[Any] = []
-            frame: Any = getframe(1)
-            for _ in range(STACK_FRAMES):
-                if frame is None:
+            caller: Any = getframe(1)
+            frame = caller
+            while frame is not None:
+                code = frame.f_code
+                # Below is the loop itself: the same for every task.
+                if code is loop_step or len(stack) >= STACK_ENTRIES:
                     break
-                stack.append((frame.f_code, frame.f_lasti))
+                stack += code, frame.f_lasti
                 frame = frame.f_back
             task = original(self, coro, **keywords)
             traceback = getattr(task, "_source_traceback", None)
@@ -98,14 +107,17 @@ class Creation:
                 # A task factory gave something that cannot be referred to weakly.
                 return task
             record.stack = stack
-            record.created_ms = now_ms()
-            record.loop = loop_number(self)
+            record.created_s = now()
+            if loop_of() is not self:
+                loop_of, number = weakref.ref(self), loop_number(self)
+            record.loop = number
             if parent is not None:
-                record.parent = registry.record(parent).number
+                elder = records.get(id(parent))
+                record.parent = (elder if elder is not None and elder() is parent else registry.record(parent)).number
             if registry.watching:
                 record.watch(task, registry.on_end)
             if breakpoints.active:
-                breakpoints.created(record, task, parent, getframe(1))
+                breakpoints.created(record, task, parent, caller)
             return task
 
         return create_task

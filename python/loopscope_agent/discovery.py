@@ -15,34 +15,40 @@ def asyncio_module() -> Any:
 
 
 def all_tasks(loops: List[Any]) -> List[Any]:
-    """Every task that is not done, those of eager and custom kinds included.
+    """Every task that is not done, those of eager and custom kinds included."""
+    return [task for task in known_tasks(loops) if not task.done()]
+
+
+def known_tasks(loops: List[Any]) -> List[Any]:
+    """Every task that asyncio knows of, among them some that have just ended.
 
     Copying the set behind a WeakSet is one step under the GIL; iterating the WeakSet is not.
     """
-    found: Dict[int, Any] = {}
     asyncio = asyncio_module()
     if asyncio is None:
         return []
     tasks = asyncio.tasks
+    found: List[Any] = []
     for name in ("_all_tasks", "_scheduled_tasks"):
         data = getattr(getattr(tasks, name, None), "data", None)
-        for reference in data.copy() if data is not None else ():
-            task = reference()
-            if task is not None and not task.done():
-                found[id(task)] = task
-    for task in list(getattr(tasks, "_eager_tasks", ())):
-        if not task.done():
-            found[id(task)] = task
+        if data is not None:
+            found += [task for task in [reference() for reference in data.copy()] if task is not None]
+    others = list(getattr(tasks, "_eager_tasks", ()))
     if sys.version_info >= (3, 14):
         # Tasks written in C are in lists of the interpreter's own.
         for loop in loops:
             try:
-                for task in asyncio_module().all_tasks(loop):
-                    found[id(task)] = task
+                others += asyncio.all_tasks(loop)
             except RuntimeError:
                 # It changed under the copy for too many times: the next look will have it.
                 continue
-    return list(found.values())
+    if others:
+        seen = {id(task) for task in found}
+        for task in others:
+            if id(task) not in seen:
+                seen.add(id(task))
+                found.append(task)
+    return found
 
 
 def running_task() -> Any:

@@ -31,7 +31,7 @@ class FrozenTasks:
         if record.frozen or task.done():
             return
         record.frozen = True
-        record.info = None
+        record.info, record.quiet = None, False
         self._due[id(task)] = []
         self._records[id(task)] = record
         loop = task.get_loop()
@@ -49,7 +49,7 @@ class FrozenTasks:
         if not record.frozen:
             return
         record.frozen = False
-        record.info = None
+        record.info, record.quiet = None, False
         loop = task.get_loop()
         self._records.pop(id(task), None)
         due = self._due.pop(id(task), [])

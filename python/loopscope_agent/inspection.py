@@ -83,7 +83,7 @@ def expand(task: Any, frame_index: int, path: List[str]) -> List[Dict[str, Any]]
 
 def creation_stack(record: TaskRecord) -> List[Dict[str, Any]]:
     """Where a task was created, innermost first, without asyncio's own frames."""
-    places = [(code, lasti) for code, lasti in record.stack if owner_of(code) == "user"] or record.stack
+    places = [(code, lasti) for code, lasti in record.places if owner_of(code) == "user"] or list(record.places)
     return [{"name": name_of(code), "site": site(code, lasti)} for code, lasti in places]
 
 

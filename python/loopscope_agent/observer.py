@@ -7,12 +7,13 @@ milliseconds. Looks are cut into slices, between which other threads of the prog
 from __future__ import annotations
 
 import gc
+import itertools
 import time
 from typing import Any, Dict, Iterator, List
 
 from .borrowed import give_back, settle
 from .clock import now_ms
-from .discovery import all_tasks, asyncio_module, current_task
+from .discovery import asyncio_module, current_task, known_tasks
 from .loop_table import LoopTable
 from .resource_table import ResourceTable
 from .task_description import TaskDescriber
@@ -37,6 +38,7 @@ class Observer:
         self._warnings = warnings
         self.seq = 0
         self._sent_loops: Any = None
+        self._looks = 0
         #: What the last look took, seconds.
         self.cost_s = 0.0
 
@@ -48,7 +50,7 @@ class Observer:
         collecting = gc.isenabled()
         gc.disable()
         loops = self.loops.live()
-        tasks = all_tasks(loops)
+        tasks = known_tasks(loops)
         changed: List[Dict[str, Any]] = []
         try:
             for batch in self._look_at_tasks(tasks, loops):
@@ -56,7 +58,7 @@ class Observer:
             members = self._members_to_tell()
             if members:
                 yield self._message(tasks=members)
-            changed = self._ended_tasks({id(task) for task in tasks})
+            changed = self._ended_tasks()
         finally:
             if collecting:
                 gc.enable()
@@ -70,7 +72,7 @@ class Observer:
             yield self._message(tasks=changed[start : start + BATCH_TASKS])
         last = changed[(max(0, len(changed) - 1) // BATCH_TASKS) * BATCH_TASKS :]
         gone = self.resources.sweep()
-        resources = self.resources.records(list(self.registry.records.values()), only_changed=True)
+        resources = self.resources.changes(list(self.registry.records.values()))
         warnings = self._warnings.take()
         infos = self.loops.records(loops)
         state = [(info["id"], info["state"], info["debug"], info.get("currentTaskId")) for info in infos]
@@ -82,8 +84,9 @@ class Observer:
 
     def page(self, cursor: int, limit: int) -> Dict[str, Any]:
         """One page of a snapshot: tasks in the order of their numbers, then resources."""
-        records = sorted(list(self.registry.records.values()), key=lambda record: record.number)
-        found = [record for record in records if record.number > cursor and record.info is not None]
+        records = self.registry.in_order()
+        rest = (record for record in records if record.number > cursor and record.info is not None)
+        found = list(itertools.islice(rest, limit + 1))
         page: Dict[str, Any] = {
             "seq": self.seq,
             "atMs": now_ms(),
@@ -94,7 +97,7 @@ class Observer:
         if len(found) > limit:
             page["cursor"] = found[limit - 1].number
         else:
-            page["resources"] = self.resources.records(records, only_changed=False)
+            page["resources"] = self.resources.records(records)
         return page
 
     def _members_to_tell(self) -> List[Dict[str, Any]]:
@@ -115,21 +118,25 @@ class Observer:
         running = {id(task) for task in (current_task(loop) for loop in loops if loop.is_running()) if task is not None}
         batch: List[Dict[str, Any]] = []
         slice_end = time.perf_counter() + SLICE_S
-        records = self.registry.records
+        self._looks += 1
+        look, find = self._looks, self.registry.records.get
         for index, task in enumerate(tasks):
             if not index % _SLICE_TASKS and time.perf_counter() > slice_end:
                 time.sleep(0)
                 slice_end = time.perf_counter() + SLICE_S
             key = id(task)
-            record = records.get(key)
+            record = find(key)
             # A task that waits on the same pending future has not run since: this is the path of nearly all.
-            if record is not None and record.info is not None and not record.running and record.pending < 0:
-                future = getattr(task, "_fut_waiter", None)
-                known = record.future
-                if future is not None and known is not None and known() is future and not future.done():
+            if record is not None and record.quiet:
+                future = task._fut_waiter
+                if future is not None and record.future() is future and not future.done():
+                    record.seen = look
                     continue
-            if record is None or record.reference() is not task:
+            if task.done():
+                continue
+            if record is None or record() is not task:
                 record = self.registry.record(task)
+            record.seen = look
             waiter = getattr(task, "_fut_waiter", None)
             unchanged = self._is_unchanged(task, record, key in running)
             if not unchanged:
@@ -153,11 +160,12 @@ class Observer:
                 return False
         return True
 
-    def _ended_tasks(self, pending: "set[int]") -> List[Dict[str, Any]]:
+    def _ended_tasks(self) -> List[Dict[str, Any]]:
         """Tasks that have ended and are still referred to: not among those that were just looked at."""
         found: List[Dict[str, Any]] = []
+        look = self._looks
         for record in list(self.registry.records.values()):
-            if record.sent or record.key in pending:
+            if record.seen == look or record.sent:
                 continue
             task = record.task()
             if task is None or not task.done():
@@ -174,6 +182,8 @@ class Observer:
         forgotten: List[int] = []
         while self.registry.lost:
             record = self.registry.lost.popleft()
+            if record.resource is not None or record.held:
+                self.resources.users_changed = True
             if not record.sent and (record.name or record.ended is not None):
                 record.sent = True
                 changed.append(self.describer.ended(record))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from types import FrameType
-from typing import Any, Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional, Tuple
 
 from .coroutines import is_future
 from .discovery import asyncio_module
@@ -39,6 +39,11 @@ class ResourceTable:
         self._registry = registry
         self._identities = Identities()
         self._resources: Dict[int, _Resource] = {}
+        #: Numbers of the tasks that wait for a resource, and of those inside of it.
+        self._waiters: Dict[int, List[int]] = {}
+        self._holding: Dict[int, List[int]] = {}
+        #: A task has come to a resource, or has left one, since these were noted.
+        self.users_changed = False
 
     def kind_of(self, value: Any) -> Optional[str]:
         """The kind of resource that an object is; None when it is none."""
@@ -83,37 +88,52 @@ class ResourceTable:
         gone = self._identities.sweep()
         return [number for number in gone if self._resources.pop(number, None) is not None]
 
-    def records(self, tasks: Iterable[TaskRecord], only_changed: bool) -> List[Dict[str, Any]]:
-        """Resources as the protocol has them; with `only_changed` those that differ from what was sent last."""
-        waiters: Dict[int, List[TaskRecord]] = {}
-        holders: Dict[int, List[int]] = {}
-        for record in tasks:
-            if record.resource is not None:
-                waiters.setdefault(record.resource, []).append(record)
-            for number in record.held:
-                holders.setdefault(number, []).append(record.number)
+    def records(self, tasks: Iterable[TaskRecord]) -> List[Dict[str, Any]]:
+        """Resources as the protocol has them."""
+        self._note_users(tasks)
+        return [
+            self._encode(number, self._resources[number], value) for number, value in list(self._identities.live())
+        ]
+
+    def changes(self, tasks: Iterable[TaskRecord]) -> List[Dict[str, Any]]:
+        """Resources that differ from what was sent last."""
+        if self.users_changed:
+            self._note_users(tasks)
         found: List[Dict[str, Any]] = []
         for number, value in self._identities.live():
             resource = self._resources[number]
-            info = self._encode(number, resource, value, waiters.get(number, []), holders.get(number, []))
+            info = self._encode(number, resource, value)
             text = json.dumps(info)
-            if only_changed and text == resource.sent:
-                continue
-            resource.sent = text
-            found.append(info)
+            if text != resource.sent:
+                resource.sent = text
+                found.append(info)
         return found
 
-    def _encode(
-        self, number: int, resource: _Resource, value: Any, waiters: List[TaskRecord], held_by: List[int]
-    ) -> Dict[str, Any]:
-        waiters.sort(key=lambda record: (record.since_ms, record.number))
+    def _note_users(self, tasks: Iterable[TaskRecord]) -> None:
+        """Who waits for each resource, the first ones in the order in which they came, and who is inside of it."""
+        waiters: Dict[int, List[Tuple[int, int]]] = {}
+        holders: Dict[int, List[int]] = {}
+        for record in tasks:
+            if record.resource is not None:
+                waiters.setdefault(record.resource, []).append((record.since_ms, record.number))
+            for number in record.held:
+                holders.setdefault(number, []).append(record.number)
+        for entries in waiters.values():
+            entries.sort()
+        self._waiters = {
+            resource: [number for _, number in entries[:WAITERS_LIMIT]] for resource, entries in waiters.items()
+        }
+        self._holding = holders
+        self.users_changed = False
+
+    def _encode(self, number: int, resource: _Resource, value: Any) -> Dict[str, Any]:
         info: Dict[str, Any] = {"id": number, "kind": resource.kind}
         if resource.label is not None:
             info["label"] = resource.label
         if resource.loop is not None:
             info["loopId"] = resource.loop
-        info["holders"] = self._holders(resource, value, held_by)
-        info["waiters"] = [record.number for record in waiters[:WAITERS_LIMIT]]
+        info["holders"] = self._holders(resource, value, self._holding.get(number, []))
+        info["waiters"] = self._waiters.get(number, [])
         size, capacity = _measures(resource.kind, value)
         if size is not None:
             info["size"] = size
@@ -131,11 +151,22 @@ class ResourceTable:
             return []
         owner = owner_of(value)
         if owner is not None:
-            resource.holder = self._registry.record(owner).number
-            return [resource.holder]
+            record = self._registry.record(owner)
+            resource.holder = record.number
+            # It has got the lock since its wait for it was noted: it does not wait for itself.
+            return [] if self._has_moved_on(owner, record) else [record.number]
         if held_by:
             return sorted(set(held_by))
         return [] if resource.holder is None else [resource.holder]
+
+    @staticmethod
+    def _has_moved_on(task: Any, record: TaskRecord) -> bool:
+        """Whether a task that was seen to wait for a resource does so no more."""
+        if record.resource is None:
+            return False
+        future = getattr(task, "_fut_waiter", None)
+        known = None if record.future is None else record.future()
+        return future is None or known is not future or bool(future.done())
 
 
 def _measures(kind: str, value: Any) -> "tuple[Optional[int], Optional[int]]":

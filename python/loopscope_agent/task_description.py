@@ -47,11 +47,15 @@ class TaskDescriber:
         if running or in_step:
             links = running_links(coroutine)
         wait = None if running or in_step else self._wait(links, future, awaited)
+        had = record.resource is not None or record.held
         record.resource = None
         record.pending = -1
         deadline = self._enter(record, links, wait)
         awaiting = None if wait is None else self._awaiting(record, wait, links, deadline, loop)
         self._note_cancels(task, record)
+        if had or record.resource is not None or record.held:
+            self._resources.users_changed = True
+        record.quiet = record.future is not None and not running and not in_step and record.pending < 0
         info = self._encode(record, "running" if running or in_step else "pending", awaiting)
         record.info = info
         return info
@@ -63,6 +67,8 @@ class TaskDescriber:
         if state == "cancelled" and outcome is None and asked.get("byDebugger") and "message" in asked:
             # CPython keeps the message in the exception alone; we know what was asked for.
             outcome = {"cancelMessage": asked["message"]}
+        if record.resource is not None or record.held:
+            self._resources.users_changed = True
         record.resource = None
         record.held = []
         if state == "cancelled" and not record.cancels:
@@ -176,7 +182,7 @@ class TaskDescriber:
     def _note_cancels(self, task: Any, record: TaskRecord) -> None:
         missing = cancel_requests(task) - len(record.cancels)
         for _ in range(max(0, missing)):
-            record.cancels.append({"atMs": now_ms(), **_message(cancel_message(task))})
+            record.cancels = [*record.cancels, {"atMs": now_ms(), **_message(cancel_message(task))}]
 
     def _encode(self, record: TaskRecord, state: str, awaiting: Optional[Dict[str, Any]]) -> Dict[str, Any]:
         info: Dict[str, Any] = {
@@ -205,10 +211,10 @@ class TaskDescriber:
 
 def created_at(record: TaskRecord) -> Optional[Dict[str, Any]]:
     """Where a task was created, by the program's own code if any is on the stack."""
-    for code, lasti in record.stack:
+    for code, lasti in record.places:
         if owner_of(code) == "user":
             return site(code, lasti)
-    return site(*record.stack[0]) if record.stack else None
+    return next((site(code, lasti) for code, lasti in record.places), None)
 
 
 def _message(text: Any) -> Dict[str, Any]:

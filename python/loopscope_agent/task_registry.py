@@ -6,7 +6,7 @@ import itertools
 import weakref
 from collections import deque
 from types import CodeType
-from typing import Any, Deque, Dict, List, Optional, Tuple
+from typing import Any, Deque, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from .clock import now_ms
 from .coroutines import coroutine_name
@@ -16,57 +16,70 @@ from .outcomes import cancel_requests, outcome_of
 ENDED_LIMIT = 10_000
 
 
-class TaskRecord:
-    """What is known of one task beside the task itself."""
+class TaskRecord(weakref.ref):  # type: ignore[type-arg]
+    """What is known of one task beside the task itself, and the reference to it.
 
-    __slots__ = (
-        "number", "reference", "key", "parent", "stack", "created_ms", "info", "future", "since_ms", "pending",
-        "held", "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running", "watched",
-        "frozen", "on_end",
-    )  # fmt: skip
+    Programs make tasks by the thousands in a second: what a record has not been given yet is its class's.
+    """
 
-    def __init__(self, number: int, key: int) -> None:
-        self.number = number
-        self.key = key
-        self.reference: Any = None
-        #: Number of the task that created it.
-        self.parent: Optional[int] = None
-        #: Where it was created, innermost first.
-        self.stack: List[Tuple[CodeType, int]] = []
-        self.created_ms: Optional[int] = None
-        #: The record that was encoded last.
-        self.info: Optional[Dict[str, Any]] = None
-        #: Weak reference to the future that it waited on then.
-        self.future: Any = None
-        self.since_ms = 0
-        #: Pending futures behind a wait for several; -1 for other waits.
-        self.pending = -1
-        #: Numbers of the resources whose `async with` it is in.
-        self.held: List[int] = []
-        #: Number of the resource that it waits for.
-        self.resource: Optional[int] = None
-        self.group: Optional[int] = None
-        self.cancels: List[Dict[str, Any]] = []
-        #: Cancellations that the debugger has asked for.
-        self.asked = 0
-        #: When it ended, its state and outcome.
-        self.ended: Optional[Tuple[int, str, Optional[Dict[str, Any]]]] = None
-        #: Whether the reader has been told of its end.
-        self.sent = False
-        self.name = ""
-        self.coroutine = ""
-        self.loop: Optional[int] = None
-        self.running = False
-        #: Whether a debugger holds it back.
-        self.frozen = False
-        #: Whether it will tell us of its end.
-        self.watched = False
-        #: Called with the record and the task when it has ended.
-        self.on_end: Any = None
+    #: Never reused.
+    number: int
+    #: The task's `id`.
+    key: int
+    #: Number of the task that created it.
+    parent: Optional[int] = None
+    #: Where it was created, innermost first: code objects, each with an offset after it.
+    stack: Sequence[Any] = ()
+    #: When it was created, seconds since the epoch.
+    created_s: Optional[float] = None
+    #: The record that was encoded last.
+    info: Optional[Dict[str, Any]] = None
+    #: Weak reference to the future that it waited on then.
+    future: Any = None
+    since_ms = 0
+    #: Pending futures behind a wait for several; -1 for other waits.
+    pending = -1
+    #: Numbers of the resources whose `async with` it is in.
+    held: Sequence[int] = ()
+    #: Number of the resource that it waits for.
+    resource: Optional[int] = None
+    group: Optional[int] = None
+    cancels: Sequence[Dict[str, Any]] = ()
+    #: Cancellations that the debugger has asked for.
+    asked = 0
+    #: When it ended, its state and outcome.
+    ended: Optional[Tuple[int, str, Optional[Dict[str, Any]]]] = None
+    #: Whether the reader has been told of its end.
+    sent = False
+    name = ""
+    coroutine = ""
+    loop: Optional[int] = None
+    running = False
+    #: It waits on one future, and nothing but that matters.
+    quiet = False
+    #: Number of the look that met it last, not ended.
+    seen = 0
+    #: Whether a debugger holds it back.
+    frozen = False
+    #: Whether it will tell us of its end.
+    watched = False
+    #: Called with the record and the task when it has ended.
+    on_end: Any = None
 
     def task(self) -> Any:
         """The task; None when the program has let go of it."""
-        return self.reference()
+        return self()
+
+    @property
+    def places(self) -> Iterator[Tuple[CodeType, int]]:
+        """Where it was created, innermost first."""
+        steps = iter(self.stack)
+        return zip(steps, steps)
+
+    @property
+    def created_ms(self) -> Optional[int]:
+        """When it was created, as the protocol has it."""
+        return None if self.created_s is None else int(self.created_s * 1000)
 
     def watch(self, task: Any, ended: Any) -> None:
         """Has the task tell of its end. In the loop's thread."""
@@ -90,11 +103,6 @@ class TaskRecord:
                 self.on_end(self, task)
 
 
-class _Reference(weakref.ref):
-    __slots__ = ("record",)
-    record: TaskRecord
-
-
 class TaskRegistry:
     """Records of tasks. Safe to use from the loop's thread and from ours: each step is one under the GIL."""
 
@@ -102,6 +110,7 @@ class TaskRegistry:
         self.records: Dict[int, TaskRecord] = {}
         self._by_number: Dict[int, TaskRecord] = {}
         self._numbers = itertools.count(1)
+        self._lost: Any = self._lose
         #: Records of tasks that are gone, for the next batch.
         self.lost: Deque[TaskRecord] = deque()
         #: Records that did not fit into `lost`.
@@ -112,18 +121,21 @@ class TaskRegistry:
         self.on_end: Any = None
 
     def record(self, task: Any) -> TaskRecord:
-        """The record of a task, made at the first meeting."""
+        """The record of a task, made at the first meeting. Raises TypeError for what cannot be referred to weakly."""
         key = id(task)
         found = self.records.get(key)
-        if found is not None and found.reference() is task:
+        if found is not None and found() is task:
             return found
-        record = TaskRecord(next(self._numbers), key)
-        reference = _Reference(task, self._lose)
-        reference.record = record
-        record.reference = reference
+        record = TaskRecord(task, self._lost)
+        record.key = key
+        record.number = number = next(self._numbers)
         self.records[key] = record
-        self._by_number[record.number] = record
+        self._by_number[number] = record
         return record
+
+    def in_order(self) -> List[TaskRecord]:
+        """All records by their numbers: in the order in which they were made."""
+        return list(self._by_number.values())
 
     def find(self, number: int) -> Optional[TaskRecord]:
         """The record of a number; None for an unknown one and for a task that is gone."""
@@ -146,8 +158,7 @@ class TaskRegistry:
                 # It has been closed.
                 continue
 
-    def _lose(self, reference: "weakref.ref[Any]") -> None:
-        record = reference.record  # type: ignore[attr-defined]
+    def _lose(self, record: TaskRecord) -> None:
         if self.records.get(record.key) is record:
             self.records.pop(record.key, None)
         self._by_number.pop(record.number, None)

@@ -242,7 +242,9 @@ class Transport:
             self._look()
             reply = {"ok": True, "result": {}}
         else:
-            if method in ("snapshot", "pulse", "inspect", "stepPlan"):
+            # A snapshot is of the moment of its first page.
+            first = method == "snapshot" and type(params) is dict and not params.get("cursor")
+            if first or method in ("pulse", "inspect", "stepPlan"):
                 self._look()
             reply = commands.run(method, params)
             if method == "subscribe" and not connection.subscribed:

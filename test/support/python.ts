@@ -46,8 +46,8 @@ export interface Debuggable {
 }
 
 /**
- * Every pair of interpreter and debugpy that is here: the system's own, which there must be, and for each other CPython
- * the system's debugpy and those in the folders that `LOOPSCOPE_TEST_DEBUGPY` lists.
+ * The pairs of interpreter and debugpy to test on: the system's own, which there must be; with each folder that
+ * `LOOPSCOPE_TEST_DEBUGPY` lists, every other CPython that is here and finds a debugpy in it, too.
  */
 export function debuggables(): readonly Debuggable[] {
   const listed = (process.env.LOOPSCOPE_TEST_DEBUGPY ?? "")
@@ -56,11 +56,11 @@ export function debuggables(): readonly Debuggable[] {
   const found: Debuggable[] = [
     {
       name: describeDebugpy(PYTHON_WITH_DEBUGPY, undefined)!,
-      launch: { python: PYTHON_WITH_DEBUGPY, env: { ...debugpyEnvironment } },
+      launch: { python: PYTHON_WITH_DEBUGPY, env: debugpyEnvironment },
     },
   ];
-  for (const python of interpreters()) {
-    for (const folder of [...(existsSync(DEBIAN_PACKAGES) ? [DEBIAN_PACKAGES] : []), ...listed]) {
+  for (const folder of listed) {
+    for (const python of interpreters()) {
       const name = describeDebugpy(python, folder);
       if (name === undefined || found.some((other) => other.name === name)) continue;
       // Debian's is not whole in one folder: the program has to find its parts, too.
