@@ -41,7 +41,7 @@ try {
     if (existsSync(join(root, name))) await cp(join(root, name), join(stage, name), { recursive: true });
   }
   // vsce asks for .vscodeignore or `files`, lest an extension ships by accident what it should not; all is chosen above.
-  await writeFile(join(stage, ".vscodeignore"), "__pycache__/**\n");
+  await writeFile(join(stage, ".vscodeignore"), "**/__pycache__/**\n");
   await createVSIX({
     cwd: stage,
     packagePath: vsix,

@@ -4,8 +4,8 @@ const CODES = `Exit codes: 0 all is well; 1 it failed; 2 the command line is wro
 3 something was found that cannot go on: a deadlock, tasks that never wake, a
 blocked loop, a queue that nobody empties.`;
 
-const TARGET = `  [pid] is a program that loopscope runs, or any Node or Python process; it may be left
-  out while exactly one session runs (see loopscope ps).
+const TARGET = `  [pid] is a program that loopscope runs, or any Node or Python process; it may
+  be left out while exactly one session runs (see loopscope ps).
       --pid PID         the process, named as an option
       --port PORT       a process started with node --inspect=PORT`;
 

@@ -46,7 +46,7 @@ async function launch(ways: readonly string[], breakpoints: readonly string[], o
         const start = args as StartDebugging;
         asked.push(start);
         const session = { env, breakpoints, initialize: CAN_START };
-        children.push(DebugProgram.attach(CHILD, start.configuration, session));
+        children.push(DebugProgram.attach(CHILD, start.configuration, session).then(keep));
         return {};
       },
       ...options,
@@ -54,7 +54,7 @@ async function launch(ways: readonly string[], breakpoints: readonly string[], o
     }),
   );
   const child = async (index = 0) =>
-    keep(await (await program.client.poll("a child's session", async () => children[index], Boolean))!);
+    (await program.client.poll("a child's session", async () => children[index], Boolean))!;
   return { program, asked, child };
 }
 
