@@ -1,7 +1,7 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Workbench } from "../workbench/workbench.js";
 import { E2E, ROOT, screenshotFile } from "./folders.js";
-import { runMocha, type Tally } from "./mocha.js";
+import { runMocha, type Tally, total } from "./mocha.js";
 import { testFiles } from "./test-files.js";
 import { type SessionOptions, startVscode } from "./vscode-session.js";
 import { setSuiteWindow } from "./window.js";
@@ -57,7 +57,14 @@ export async function runWindowSuite(suite: WindowSuite): Promise<Tally> {
   }
 }
 
-/** The extension as it is in the working tree, used by mouse and keyboard. */
-export function runUserSuite(part?: string): Promise<Tally> {
-  return runWindowSuite({ tests: "user", extension: ROOT, ...(part === undefined ? {} : { part }) });
+/**
+ * The extension as it is in the working tree, used by mouse and keyboard. Each file has a window of its own: an editor
+ * group, a theme or a folded view that one leaves behind is no concern of the next.
+ */
+export async function runUserSuite(part?: string): Promise<Tally> {
+  const tallies: Tally[] = [];
+  for (const file of await testFiles(join(E2E, "user"), part)) {
+    tallies.push(await runWindowSuite({ tests: "user", extension: ROOT, part: basename(file) }));
+  }
+  return total(tallies);
 }
