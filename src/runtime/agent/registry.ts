@@ -12,8 +12,7 @@ import { Timeline } from "./timeline.js";
 export function serveRegistry(registry: SharedRegistry, actions: DeferredActions): void {
   const sources: AgentSource[] = [];
   let awake = false;
-  let anonymous = 0;
-  const clients = new Set<string>();
+  let clients = 0;
   let broken = false;
   let commanding = false;
   let deferred = false;
@@ -57,8 +56,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     process.off("exit", flushAll);
     for (const source of sources) source.sleep();
   };
-  const isWanted = (): boolean =>
-    anonymous > 0 || clients.size > 0 || registry.wakeOnLoad === true || isDebugMode();
+  const isWanted = (): boolean => clients > 0 || registry.wakeOnLoad === true || isDebugMode();
   let timeline: Timeline | null = null;
   const endTimeline = (): void => {
     timeline = null;
@@ -71,14 +69,12 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
       return timeline;
     },
     wake,
-    enter(client) {
-      if (client === undefined) anonymous++;
-      else clients.add(client);
+    enter() {
+      clients++;
       wake();
     },
-    leave(client) {
-      if (client !== undefined) clients.delete(client);
-      else if (anonymous > 0) anonymous--;
+    leave() {
+      if (clients > 0) clients--;
       if (awake && !isWanted()) fallAsleep();
     },
   });

@@ -266,28 +266,13 @@ export class RuntimeAgent implements AgentSource {
     });
   }
 
-  freeze(taskId: number, frozen: boolean, client?: string): TaskInfo {
+  freeze(taskId: number, frozen: boolean): TaskInfo {
     const { task, record } = this.#find(taskId);
-    if (frozen) this.#frozen.freeze(task, client);
+    if (frozen) this.#frozen.freeze(task);
     else this.#thaw(task);
-    this.#touchSoon(record);
+    // The list of changes may be in use at this very moment.
+    this.#actions.soon(() => this.#tasks.touch(record));
     return this.#tasks.encode(record) as TaskInfo;
-  }
-
-  /** The list of changes may be in use at this very moment. What was forgotten meanwhile, in a sleep, is no news. */
-  #touchSoon(record: TaskRecord): void {
-    this.#actions.soon(() => {
-      if (this.#tasks.find(record.id) === record) this.#tasks.touch(record);
-    });
-  }
-
-  leave(client: string): void {
-    this.setTaskBreakpoints(client, []);
-    for (const task of this.#frozen.by(client)) {
-      const record = this.#tasks.recordOf(task);
-      this.#thaw(task);
-      this.#touchSoon(record);
-    }
   }
 
   #thaw(task: Task<unknown>): void {
