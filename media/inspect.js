@@ -109,7 +109,7 @@
     const list = element("dl", "bars");
     for (const { label, value, share } of bars) {
       const bar = element("span", "bar");
-      bar.style.width = `${Math.max(1, Math.round(share * 100))}%`;
+      bar.style.width = share === 0 ? "0" : `${Math.max(1, Math.round(share * 100))}%`;
       bar.setAttribute("aria-hidden", "true");
       const track = element("dd", "track");
       track.append(bar, element("span", "count", value));

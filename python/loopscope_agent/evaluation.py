@@ -14,7 +14,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 from .frames import locals_of
 from .inspection import shown_links
 from .task_registry import TaskRecord
-from .values import attributes, children, type_name, variable
+from .values import attributes, children, parts_below, type_name
 
 #: Results whose parts can be looked at; the oldest are let go of.
 _RESULTS_LIMIT = 100
@@ -85,17 +85,7 @@ class Evaluation:
 
     def expand(self, number: int, path: List[str]) -> List[Dict[str, Any]]:
         """The parts of a result, reached by the names of parts; empty when it has been let go of."""
-        if number not in self._results:
-            return []
-        value = self._results[number]
-        for name in path:
-            for part, item in children(value):
-                if part == name:
-                    value = item
-                    break
-            else:
-                return []
-        return [variable(name, item) for name, item in children(value)]
+        return parts_below(self._results[number], path) if number in self._results else []
 
     def clear(self) -> None:
         """Lets go of everything."""

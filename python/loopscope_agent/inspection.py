@@ -11,7 +11,7 @@ from .discovery import current_task, loop_thread
 from .frames import locals_of, name_of, owner_of, site, thread_stack
 from .loop_table import LoopTable
 from .task_registry import TaskRecord, TaskRegistry
-from .values import children, variable
+from .values import parts_below, variable
 
 #: Frames whose locals are read for one answer.
 LOCALS_LIMIT_FRAMES = 50
@@ -70,15 +70,7 @@ def expand(task: Any, frame_index: int, path: List[str]) -> List[Dict[str, Any]]
         return _variables(names)
     if path[0] not in names:
         return []
-    value = names[path[0]]
-    for name in path[1:]:
-        for part, item in children(value):
-            if part == name:
-                value = item
-                break
-        else:
-            return []
-    return [variable(name, item) for name, item in children(value)]
+    return parts_below(names[path[0]], path[1:])
 
 
 def creation_stack(record: TaskRecord) -> List[Dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import types
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 _TEXT_LIMIT = 200
 _SHOWN_ITEMS = 5
@@ -117,6 +117,18 @@ def children(value: Any) -> List[Tuple[str, Any]]:
     if kind in (str, bytes, int, float, complex, bool, type(None)) or issubclass(kind, (type, types.ModuleType)):
         return []
     return list(attributes(value).items())[:_CHILDREN_LIMIT]
+
+
+def parts_below(value: Any, path: Sequence[str]) -> List[Dict[str, Any]]:
+    """The parts of what is reached from a value by the names of parts; empty when it has gone meanwhile."""
+    for name in path:
+        for part, item in children(value):
+            if part == name:
+                value = item
+                break
+        else:
+            return []
+    return [variable(name, item) for name, item in children(value)]
 
 
 def attributes(value: Any) -> Dict[str, Any]:

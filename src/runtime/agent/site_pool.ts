@@ -50,7 +50,7 @@ export class StackBuilder {
     const known = stacks.get(this.#key);
     if (known !== undefined) return known;
     if (stacks.size >= MAX_KEPT || count >= MAX_KEPT) {
-      // Numbers go on from where they are only within one generation of sites.
+      // Together: a number of a site means something to the stacks of its time only.
       kept = new Map();
       stacks = new Map();
       count = 0;

@@ -2,7 +2,7 @@
  * The times of a task, in one array of doubles.
  *
  * A field that holds a double is an object of its own to V8, and so a line of the processor's cache of its own; at each
- * task switch half a dozen of them are needed. Side by side in an array they cost a third of that.
+ * task switch half a dozen of them are needed. Side by side in an array they share one or two.
  */
 
 /** Epoch milliseconds since when it is runnable, or last was; 0: not known. */
