@@ -1,4 +1,5 @@
 /** The adapter's end of the channel to the agent: commands out, batches in. */
+import { randomUUID } from "node:crypto";
 import {
   AGENT_SYMBOL,
   type AgentCommandName,
@@ -35,6 +36,8 @@ const CALM_TIMEOUT_MS = 300;
 const FLUSH_SLICE_MS = 2;
 const FLUSH_TIMEOUT_MS = 2_000;
 const FLUSH_PAUSE_MS = 10;
+/** To undo what was asked a program gets so long, milliseconds. */
+const LEAVE_TIMEOUT_MS = 2_000;
 
 export interface AgentListener {
   hello(message: HelloMessage): void;
@@ -43,6 +46,8 @@ export interface AgentListener {
 }
 
 export class AgentLink implements Agent {
+  /** What the agent knows us by. */
+  readonly client: string = randomUUID();
   readonly #connection: CdpConnection;
   readonly #listener: AgentListener;
   #hello: HelloMessage | undefined;
@@ -78,22 +83,31 @@ export class AgentLink implements Agent {
    * agent wakes then.
    */
   async wake(): Promise<boolean> {
+    // Only one that is not loaded needs to be told: the other can sleep again when we are gone.
     await this.#connection.send(
       "Runtime.evaluate",
       {
-        expression: asInternal(`(${REGISTRY} ??= ${EMPTY_REGISTRY}).wakeOnLoad = true`),
+        expression: asInternal(
+          `((registry) => { if (registry.sources === undefined) registry.wakeOnLoad = true; })(${REGISTRY} ??= ${EMPTY_REGISTRY})`,
+        ),
         silent: true,
         disableBreaks: true,
       },
       ANSWER_TIMEOUT_MS,
     );
     try {
-      const hello = await this.command("subscribe", {});
+      const hello = await this.command("subscribe", { client: this.client });
       if (this.#hello === undefined) this.#greet(hello);
       return true;
     } catch {
       return false;
     }
+  }
+
+  /** Has the agent take back all that we have asked for; it sleeps when nobody is left. Never rejects. */
+  async leave(): Promise<void> {
+    if (this.#hello === undefined) return;
+    await this.command("leave", { client: this.client }, LEAVE_TIMEOUT_MS).catch(() => {});
   }
 
   /** Replaces one client's task breakpoints; a program that has not loaded the runtime gets them when it does. */

@@ -9,6 +9,7 @@ import type { CdpConnection } from "./cdp/connection.js";
 import { type Client, type Counting, toClientColumn, toClientLine } from "./client.js";
 import { CodeOwnership } from "./code-ownership.js";
 import { forwardConsole } from "./console-output.js";
+import type { Disposable } from "./disposable.js";
 import type { StopChoice } from "./exception-filters.js";
 import { Exceptions } from "./exceptions.js";
 import { Execution } from "./execution.js";
@@ -19,6 +20,7 @@ import type { FunctionBreakpoints } from "./function-breakpoints.js";
 import { Groups, Handles } from "./handles.js";
 import { inspectTask } from "./inspect.js";
 import { Interruptions } from "./interruptions.js";
+import { openLifeline } from "./lifeline.js";
 import { LoadedSources } from "./loaded-sources.js";
 import { ownStacks } from "./own-stacks.js";
 import { taskPlaces } from "./places.js";
@@ -78,6 +80,7 @@ export class Debuggee {
   readonly #sources: ScriptSources;
   readonly #blocked: BlockedLoop;
   #guests = 0;
+  #lifeline: Disposable | undefined;
   readonly #suspendedLocals: SuspendedLocals;
   readonly #interruptions = new Interruptions(() => Date.now());
   readonly #threadStacks: ThreadStacks;
@@ -286,6 +289,7 @@ export class Debuggee {
     await this.agent.open();
     // Before any breakpoint can stop a program that runs: the stop must find its task.
     if (!this.target.launched && (await this.agent.wake())) {
+      this.#lifeline = await openLifeline(connection, this.agent);
       await this.tasks.rebuild();
       if (this.#options.debugMode) await this.agent.command("setDebug", { enabled: true });
     }
@@ -340,6 +344,7 @@ export class Debuggee {
       await removeSourceMapHold(this.connection).catch(() => {});
     }
     await this.execution.letGo();
+    this.#lifeline?.dispose();
   }
 
   /** Another program takes its place: what the client knows of this one is not so any more. */
@@ -367,6 +372,7 @@ export class Debuggee {
   /** The program is gone: tells the client the last changes. */
   ended(): void {
     this.#blocked.dispose();
+    this.#lifeline?.dispose();
     this.findings.dispose();
     this.tasks.flush();
     this.tasks.dispose();

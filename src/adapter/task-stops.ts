@@ -1,5 +1,4 @@
 /** What this session has asked of the agent beyond steps: task breakpoints, tasks to stop in, frozen tasks. */
-import { randomUUID } from "node:crypto";
 import type { TaskBreakpoint, TaskBreakpointKind, TaskInfo } from "../protocol/index.js";
 import type { AgentLink } from "./agent-link.js";
 
@@ -8,9 +7,6 @@ const UNDO_TIMEOUT_MS = 2_000;
 
 export class TaskStops {
   readonly #agent: AgentLink;
-  /** Other debuggers of the program have task breakpoints of their own. */
-  readonly #client = randomUUID();
-  readonly #frozen = new Set<number>();
   /** Tasks at whose next step to stop. */
   readonly breaks = new Set<number>();
   #kinds: ReadonlySet<TaskBreakpointKind> = new Set();
@@ -33,7 +29,7 @@ export class TaskStops {
   async setBreakpoints(breakpoints: readonly TaskBreakpoint[]): Promise<void> {
     if (breakpoints.length === 0 && this.#kinds.size === 0) return;
     this.#kinds = new Set(breakpoints.map(({ kind }) => kind));
-    await this.#agent.setTaskBreakpoints(this.#client, breakpoints);
+    await this.#agent.setTaskBreakpoints(this.#agent.client, breakpoints);
   }
 
   /** Stops at a task's next step, or no longer. @throws UserError when the agent refuses. */
@@ -51,25 +47,20 @@ export class TaskStops {
 
   /** Holds a task's steps back, or no longer. @throws UserError when the agent refuses. */
   async freeze(taskId: number, frozen: boolean): Promise<TaskInfo> {
-    const { task } = await this.#agent.command("freeze", { taskId, frozen });
-    if (frozen) this.#frozen.add(taskId);
-    else this.#frozen.delete(taskId);
-    return task;
+    const { client } = this.#agent;
+    return (await this.#agent.command("freeze", { taskId, frozen, client })).task;
   }
 
   /** Undoes all of it: the program goes on without us. Never rejects. */
   async letGo(): Promise<void> {
     const undo = [
       this.setBreakpoints([]),
-      ...[...this.#frozen].map((taskId) =>
-        this.#agent.command("freeze", { taskId, frozen: false }, UNDO_TIMEOUT_MS),
-      ),
       ...[...this.breaks].map((taskId) =>
         this.#agent.command("breakOnResume", { taskId, enabled: false }, UNDO_TIMEOUT_MS),
       ),
     ];
     await Promise.allSettled(undo);
-    this.#frozen.clear();
+    await this.#agent.leave();
     this.breaks.clear();
   }
 }

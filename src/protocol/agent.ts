@@ -81,8 +81,11 @@ export interface CurrentTask {
 
 /** Commands of the adapter: name, parameters, result. `agent.command(json)` answers a `CommandReply` as JSON. */
 export interface AgentCommands {
-  /** Wakes the agent, answers `hello` (also sent when this wakes it), and from now on sends `changes`. Safe to repeat. */
-  subscribe: { params: Record<string, never>; result: HelloMessage };
+  /**
+   * Wakes the agent, answers `hello` (also sent when this wakes it), and from now on sends `changes`. Safe to repeat. A
+   * client that names itself counts once, and takes it back by `leave`.
+   */
+  subscribe: { params: { client?: string }; result: HelloMessage };
   /**
    * Takes one `subscribe` back, for a client that leaves a program that goes on. After the last one the agent sleeps,
    * unless the preload or debug mode has woken it. A task that is met again after a sleep has another id.
@@ -136,8 +139,13 @@ export interface AgentCommands {
   };
   /** Stops, once, when the task has suspended; if it ends before that, as `armStep`. */
   stepToAwait: { params: { taskId: number }; result: Record<string, never> };
-  /** Holds the task's steps back, or no longer. `task` is its record after that. */
-  freeze: { params: { taskId: number; frozen: boolean }; result: { task: TaskInfo } };
+  /** Holds the task's steps back, or no longer. `task` is its record after that. `client`: who asks, for `leave`. */
+  freeze: { params: { taskId: number; frozen: boolean; client?: string }; result: { task: TaskInfo } };
+  /**
+   * Takes back what one client has asked for: what it froze thaws, its task breakpoints go, and so does its subscription.
+   * Safe to repeat. Debuggers of programs that go on see to it that it is called when they vanish.
+   */
+  leave: { params: { client: string }; result: Record<string, never> };
   /** Replaces the task breakpoints of one client. */
   setTaskBreakpoints: {
     params: { client: string; breakpoints: readonly TaskBreakpoint[] };

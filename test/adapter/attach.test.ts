@@ -116,6 +116,18 @@ describe("attaching to a program that was not prepared", () => {
     );
   });
 
+  it("lets its agent sleep when its debugger has left", async () => {
+    const file = programPath("ticks.mjs");
+    const { output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
+    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const first = await DebugProgram.attach(file, { port });
+    const { id } = await first.task("ticker");
+    await first.close();
+    const second = keep(await DebugProgram.attach(file, { port }));
+    // What is met again after a sleep has another id.
+    assert.ok((await second.task("ticker")).id > id);
+  });
+
   it("ends with the program", async () => {
     const file = programPath("ticks.mjs");
     const { child, output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);

@@ -192,6 +192,21 @@ describe("stopping in one task", () => {
     await program.task("ticks", ({ frozen }) => frozen !== true);
   });
 
+  it("thaws what it has frozen when it is killed, and nothing of what others have: those used to stay frozen", async () => {
+    await launch({}, ["hang"]);
+    const { systemProcessId } = await program.client.next("process");
+    const { id } = await program.task("ticks", ({ awaiting }) => awaiting !== undefined);
+    const { id: owners } = await program.task("hangs");
+    await program.client.request("asyncioFreeze", { taskId: owners });
+    const guest = await DebugProgram.attach(program.file, { processId: systemProcessId });
+    await guest.client.request("asyncioFreeze", { taskId: id });
+    await program.task("ticks", ({ frozen }) => frozen === true);
+    guest.client.adapter.kill("SIGKILL");
+    await guest.client.exited;
+    await program.task("ticks", ({ frozen }) => frozen !== true);
+    assert.equal((await program.findTask("hangs"))?.frozen, true);
+  });
+
   it("refuses tasks that are unknown or have ended", async () => {
     await launch({ breakpoints: ["main-end"] });
     await program.stopped();

@@ -49,10 +49,10 @@ export interface HandlerParts {
   timelineFor(nowMs: number): Timeline;
   /** Wakes all copies, for as long as anybody wants it. */
   wake(): void;
-  /** One more client is interested. */
-  enter(): void;
+  /** One more client is interested; one that is named counts once. */
+  enter(client: string | undefined): void;
   /** One client less is. */
-  leave(): void;
+  leave(client: string | undefined): void;
 }
 
 /** Makes the `command` of the registry. @param sources all copies; more may join later. */
@@ -70,12 +70,19 @@ export function commandHandler(
   const loops = () => sources.flatMap((source) => source.loops());
 
   const handlers: Handlers = {
-    subscribe() {
-      enter();
+    subscribe(params) {
+      enter(optional<string>(params, "client", "string"));
       return hello(sources);
     },
     unsubscribe() {
-      leave();
+      leave(undefined);
+      return {};
+    },
+    leave(params) {
+      const { client } = params;
+      if (typeof client !== "string") throw new TypeError("client must be a string");
+      for (const source of sources) source.leave?.(client);
+      leave(client);
       return {};
     },
     snapshot(params) {
@@ -149,7 +156,8 @@ export function commandHandler(
     },
     freeze(params) {
       const { source, taskId } = owner(params);
-      return { task: source.freeze(taskId, flag(params, "frozen")) };
+      const client = optional<string>(params, "client", "string");
+      return { task: source.freeze(taskId, flag(params, "frozen"), client) };
     },
     setTaskBreakpoints(params) {
       wake();

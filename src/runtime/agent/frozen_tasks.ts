@@ -12,10 +12,14 @@ import type { Task } from "../tasks.js";
 export class FrozenTasks {
   /** Whether the loop has wanted to step them meanwhile. */
   readonly #ready = new Map<Task<unknown>, boolean>();
+  /** Who has frozen them last, where that is known. */
+  readonly #clients = new Map<Task<unknown>, string | undefined>();
 
   /** A task that runs now is held back from its next step on. Safe at any point of the program; twice is safe. */
-  freeze(task: Task<unknown>): void {
-    if (task.done() || this.#ready.has(task)) return;
+  freeze(task: Task<unknown>, client?: string): void {
+    if (task.done()) return;
+    this.#clients.set(task, client);
+    if (this.#ready.has(task)) return;
     this.#ready.set(task, false);
     const hold = () => void this.#ready.set(task, true);
     Object.defineProperty(task._step, "_run", { value: hold, configurable: true, writable: true });
@@ -26,12 +30,18 @@ export class FrozenTasks {
     const ready = this.#ready.get(task);
     if (ready === undefined) return undefined;
     this.#ready.delete(task);
+    this.#clients.delete(task);
     Reflect.deleteProperty(task._step, "_run");
     return ready && !task.done() ? task._step : undefined;
   }
 
   has(task: Task<unknown>): boolean {
     return this.#ready.has(task);
+  }
+
+  /** Those that a client has frozen. */
+  by(client: string): readonly Task<unknown>[] {
+    return [...this.#clients].filter(([, by]) => by === client).map(([task]) => task);
   }
 
   all(): readonly Task<unknown>[] {

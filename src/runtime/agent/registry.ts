@@ -12,7 +12,8 @@ import { Timeline } from "./timeline.js";
 export function serveRegistry(registry: SharedRegistry, actions: DeferredActions): void {
   const sources: AgentSource[] = [];
   let awake = false;
-  let clients = 0;
+  let anonymous = 0;
+  const clients = new Set<string>();
   let broken = false;
   let commanding = false;
   let deferred = false;
@@ -56,7 +57,8 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     process.off("exit", flushAll);
     for (const source of sources) source.sleep();
   };
-  const isWanted = (): boolean => clients > 0 || registry.wakeOnLoad === true || isDebugMode();
+  const isWanted = (): boolean =>
+    anonymous > 0 || clients.size > 0 || registry.wakeOnLoad === true || isDebugMode();
   let timeline: Timeline | null = null;
   const endTimeline = (): void => {
     timeline = null;
@@ -69,12 +71,14 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
       return timeline;
     },
     wake,
-    enter() {
-      clients++;
+    enter(client) {
+      if (client === undefined) anonymous++;
+      else clients.add(client);
       wake();
     },
-    leave() {
-      if (clients > 0) clients--;
+    leave(client) {
+      if (client !== undefined) clients.delete(client);
+      else if (anonymous > 0) anonymous--;
       if (awake && !isWanted()) fallAsleep();
     },
   });

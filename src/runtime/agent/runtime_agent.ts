@@ -266,13 +266,28 @@ export class RuntimeAgent implements AgentSource {
     });
   }
 
-  freeze(taskId: number, frozen: boolean): TaskInfo {
+  freeze(taskId: number, frozen: boolean, client?: string): TaskInfo {
     const { task, record } = this.#find(taskId);
-    if (frozen) this.#frozen.freeze(task);
+    if (frozen) this.#frozen.freeze(task, client);
     else this.#thaw(task);
-    // The list of changes may be in use at this very moment.
-    this.#actions.soon(() => this.#tasks.touch(record));
+    this.#touchSoon(record);
     return this.#tasks.encode(record) as TaskInfo;
+  }
+
+  /** The list of changes may be in use at this very moment. What was forgotten meanwhile, in a sleep, is no news. */
+  #touchSoon(record: TaskRecord): void {
+    this.#actions.soon(() => {
+      if (this.#tasks.find(record.id) === record) this.#tasks.touch(record);
+    });
+  }
+
+  leave(client: string): void {
+    this.setTaskBreakpoints(client, []);
+    for (const task of this.#frozen.by(client)) {
+      const record = this.#tasks.recordOf(task);
+      this.#thaw(task);
+      this.#touchSoon(record);
+    }
   }
 
   #thaw(task: Task<unknown>): void {

@@ -67,7 +67,9 @@ export interface AgentSource {
   disarmStep(): void;
   breakOnResume(taskId: number, enabled: boolean, now: boolean): void;
   stepToAwait(taskId: number): void;
-  freeze(taskId: number, frozen: boolean): TaskInfo;
+  freeze(taskId: number, frozen: boolean, client?: string): TaskInfo;
+  /** Takes back what a client has asked for. */
+  leave?(client: string): void;
   setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): void;
   coroutines(taskId: number): readonly object[];
   /** See `AgentRegistry.trapResume`; false when the task is none of this copy. */
