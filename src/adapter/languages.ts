@@ -1,13 +1,13 @@
 /** Choosing what handles a session's requests: the language is known once the client says what to run. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Arguments } from "./arguments.js";
-import type { Client, Counting } from "./client.js";
-import { NO_STOPS, type StopChoice } from "./exception-filters.js";
+import { NO_STOPS, type StopChoice } from "./breakpoints/exception-filters.js";
+import type { Arguments } from "./dap/arguments.js";
+import type { Client, Counting } from "./dap/client.js";
 import { isPythonProcess } from "./python/guest.js";
 import { isPython } from "./python/python-arguments.js";
 import { type EarlyConfiguration, PythonRequests } from "./python/requests.js";
-import { type Handler, type LanguageRequests, RequestHandlers } from "./requests.js";
-import { chosenStops } from "./requests-breakpoints.js";
+import { chosenStops } from "./requests/breakpoint-requests.js";
+import { type Handler, type LanguageRequests, RequestHandlers } from "./requests/requests.js";
 
 type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
 

@@ -2,10 +2,10 @@
 import type { Writable } from "node:stream";
 import { DebugSession, Event, Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { Arguments } from "./arguments.js";
 import { CdpClosedError } from "./cdp/connection.js";
-import type { Client, ClientEvents } from "./client.js";
-import { errors, UserError } from "./errors.js";
+import { Arguments } from "./dap/arguments.js";
+import type { Client, ClientEvents } from "./dap/client.js";
+import { errors, UserError } from "./dap/errors.js";
 import { Languages } from "./languages.js";
 
 const TERMINAL_TIMEOUT_MS = 30_000;

@@ -1,7 +1,7 @@
 /** What `activate` returns: for tests in the extension host, and for extensions that want to know of tasks. */
 import type { TreeDataProvider } from "vscode";
-import type { TasksModel } from "./tasks-model.js";
-import type { TreeNode } from "./tree-nodes.js";
+import type { TasksModel } from "./tasks/tasks-model.js";
+import type { TreeNode } from "./tree/tree-nodes.js";
 
 export interface LoopscopeApi {
   /** The model of the session that VS Code's debug views show, or else the newest; undefined when none is alive. */

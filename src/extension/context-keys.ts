@@ -1,8 +1,8 @@
 /** Keeps the context keys that `when` clauses read. */
 import * as vscode from "vscode";
-import { ContextKey } from "./contributions.js";
-import type { KeptOptions } from "./kept-options.js";
-import type { Sessions } from "./sessions.js";
+import type { Sessions } from "./sessions/sessions.js";
+import { ContextKey } from "./text/contributions.js";
+import type { KeptOptions } from "./tree/kept-options.js";
 
 /** Sets each key when its value changes, and clears them when disposed. */
 export function followContextKeys(sessions: Sessions, options: KeptOptions): vscode.Disposable {

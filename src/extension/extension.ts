@@ -1,25 +1,24 @@
 /** Entry of the extension: makes the parts and connects them. */
 import * as vscode from "vscode";
 import type { LoopscopeApi } from "./api.js";
-import { Cancellation } from "./cancel-task.js";
-import { registerCommands } from "./commands.js";
-import { Companions } from "./companions.js";
-import { ConfigurationProvider } from "./configuration-provider.js";
+import { Cancellation } from "./commands/cancel-task.js";
+import { registerCommands } from "./commands/commands.js";
 import { followContextKeys } from "./context-keys.js";
-import { DEBUG_TYPE } from "./contributions.js";
-import { DumpTexts } from "./dump-commands.js";
-import { createFindingNotices } from "./finding-notices.js";
+import { DumpTexts } from "./dumps/dump-commands.js";
+import { WaitDecorations } from "./editor/wait-decorations.js";
+import { createFindingNotices } from "./findings/finding-notices.js";
+import { createProblems } from "./findings/problems.js";
 import { unfoldOnFirstUse } from "./first-look.js";
-import { InspectPanel } from "./inspect-panel.js";
-import { KeptOptions } from "./kept-options.js";
-import { speak } from "./localization.js";
-import { createProblems } from "./problems.js";
-import { Sessions } from "./sessions.js";
+import { InspectPanel } from "./panels/inspect-panel.js";
+import { TimelinePanel } from "./panels/timeline-panel.js";
+import { Companions } from "./sessions/companions.js";
+import { ConfigurationProvider } from "./sessions/configuration-provider.js";
+import { Sessions } from "./sessions/sessions.js";
 import { createStatusBar } from "./status-bar.js";
-import { TasksTree } from "./tasks-tree.js";
-
-import { TimelinePanel } from "./timeline-panel.js";
-import { WaitDecorations } from "./wait-decorations.js";
+import { DEBUG_TYPE } from "./text/contributions.js";
+import { speak } from "./text/localization.js";
+import { KeptOptions } from "./tree/kept-options.js";
+import { TasksTree } from "./tree/tasks-tree.js";
 
 export type { LoopscopeApi } from "./api.js";
 

@@ -1,7 +1,7 @@
 /** VS Code adds a view to the Run and Debug side bar folded. The first program ever debugged unfolds this one. */
 import * as vscode from "vscode";
-import { InternalCommand } from "./contributions.js";
-import type { Sessions } from "./sessions.js";
+import type { Sessions } from "./sessions/sessions.js";
+import { InternalCommand } from "./text/contributions.js";
 
 const SHOWN = "tasksViewShown";
 

@@ -1,9 +1,9 @@
 /** The number of live tasks in the status bar, with a warning colour when something is wrong. */
 import * as vscode from "vscode";
-import { InternalCommand } from "./contributions.js";
-import { findingLabel } from "./finding-label.js";
-import { counted, listed, t } from "./localization.js";
-import type { Sessions } from "./sessions.js";
+import { findingLabel } from "./findings/finding-label.js";
+import type { Sessions } from "./sessions/sessions.js";
+import { InternalCommand } from "./text/contributions.js";
+import { counted, listed, t } from "./text/localization.js";
 
 /** Left of what language extensions put there. */
 const PRIORITY = 40;

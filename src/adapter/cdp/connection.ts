@@ -1,5 +1,5 @@
 /** One CDP session with a program, over any transport. */
-import { type Disposable, disposable } from "../disposable.js";
+import { type Disposable, disposable } from "../dap/disposable.js";
 import type { Transport } from "./transport.js";
 import type { Commands, Notifications } from "./types.js";
 

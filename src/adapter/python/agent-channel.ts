@@ -9,9 +9,9 @@ import {
   ProtocolError,
   type PythonCommands,
 } from "../../protocol/index.js";
-import { type Agent, ANSWER_TIMEOUT_MS } from "../agent.js";
+import { type Agent, ANSWER_TIMEOUT_MS } from "../agent/agent.js";
 import type { Transport } from "../cdp/transport.js";
-import { errors } from "../errors.js";
+import { errors } from "../dap/errors.js";
 
 type Commands = AgentCommands & PythonCommands;
 

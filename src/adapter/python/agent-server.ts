@@ -4,7 +4,7 @@ import { createServer, type Socket } from "node:net";
 import { decodeAgentMessage, type HelloMessage, ProtocolError } from "../../protocol/index.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
-import { type Disposable, disposable } from "../disposable.js";
+import { type Disposable, disposable } from "../dap/disposable.js";
 
 /** Who connects must greet within this time, milliseconds. */
 const GREETING_TIMEOUT_MS = 10_000;

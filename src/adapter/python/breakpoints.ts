@@ -1,6 +1,6 @@
 /** Breakpoints of a Python program as the client set them: nothing here stops a program, so all are unverified. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Arguments } from "../arguments.js";
+import type { Arguments } from "../dap/arguments.js";
 
 /** Breakpoints of one source, in the client's counting, with the ids by which the client knows them. */
 export interface SourceBreakpoints {

@@ -4,10 +4,10 @@
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { EvaluatedValue } from "../../protocol/index.js";
-import type { Arguments } from "../arguments.js";
-import { type Client, type Counting, fromClientColumn, toClientColumn } from "../client.js";
-import { errors } from "../errors.js";
-import type { Handler } from "../requests.js";
+import type { Arguments } from "../dap/arguments.js";
+import { type Client, type Counting, fromClientColumn, toClientColumn } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
+import type { Handler } from "../requests/requests.js";
 import type { DebugpyBackend } from "./debugpy/backend.js";
 import { evaluation } from "./debugpy/stop-place.js";
 import type { PythonProgram } from "./program.js";

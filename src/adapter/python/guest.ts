@@ -3,7 +3,7 @@ import { connect as connectSocket, type Socket } from "node:net";
 import { type CompanionArguments, decodeAgentMessage, type HelloMessage } from "../../protocol/index.js";
 import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
-import { errors } from "../errors.js";
+import { errors } from "../dap/errors.js";
 import { isAlive } from "../target/process-end.js";
 import { runsPython } from "../target/process-facts.js";
 import { readSessionFile } from "../target/session-file.js";

@@ -4,8 +4,8 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { errors } from "../errors.js";
-import { INSTALLED_FOLDER } from "../installation.js";
+import { errors } from "../dap/errors.js";
+import { INSTALLED_FOLDER } from "../sources/installation.js";
 import { findExecutable } from "../target/executable.js";
 import { isAlive, signal } from "../target/process-end.js";
 import { executableOf, nameOf, ownerOf, type ProcessOwner, tracingLimit } from "../target/process-facts.js";

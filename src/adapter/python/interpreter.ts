@@ -2,8 +2,8 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { DEBUG_VARIABLES, type PythonLaunchArguments } from "../../protocol/index.js";
-import { errors } from "../errors.js";
-import { INSTALLED_FOLDER } from "../installation.js";
+import { errors } from "../dap/errors.js";
+import { INSTALLED_FOLDER } from "../sources/installation.js";
 import { findExecutable } from "../target/executable.js";
 
 const WINDOWS = process.platform === "win32";

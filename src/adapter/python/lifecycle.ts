@@ -1,10 +1,10 @@
 /** A Python program from the request to start it to its end. */
 import type { CompanionArguments, HelloMessage, PythonLaunchArguments } from "../../protocol/index.js";
-import type { Arguments } from "../arguments.js";
 import type { Transport } from "../cdp/transport.js";
-import type { Client, Counting } from "../client.js";
-import { errors } from "../errors.js";
-import type { SourceNames } from "../source-names.js";
+import type { Arguments } from "../dap/arguments.js";
+import type { Client, Counting } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
+import type { SourceNames } from "../sources/source-names.js";
 import type { TargetEnd } from "../target/target.js";
 import { type AgentServer, listenForAgents, PYTHON_VARIABLES } from "./agent-server.js";
 import { connectGuest, type Guest } from "./guest.js";

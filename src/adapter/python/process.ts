@@ -1,7 +1,7 @@
 /** The process of a Python program, as our child or in the client's terminal. */
 import path from "node:path";
-import type { Client } from "../client.js";
-import { errors } from "../errors.js";
+import type { Client } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
 import { startChild } from "../target/child.js";
 import { endProcess, isAlive, signal, untilGone } from "../target/process-end.js";
 import { removeSessionFiles } from "../target/session-file.js";

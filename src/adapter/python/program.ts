@@ -9,21 +9,21 @@ import type {
   Site,
   TaskPlace,
 } from "../../protocol/index.js";
-import { awaitersOf } from "../awaiters.js";
-import { BlockedLoop, systemClock } from "../blocked-loop.js";
 import type { Transport } from "../cdp/transport.js";
-import { type Client, type Counting, toClientColumn, toClientLine } from "../client.js";
-import { errors } from "../errors.js";
-import { type FindingSites, Findings } from "../findings.js";
-import { awaitChain } from "../inspect.js";
-import { Interruptions } from "../interruptions.js";
-import type { AsyncioProgram } from "../requests-tasks.js";
-import type { SourceNames } from "../source-names.js";
-import { TaskTable } from "../task-table.js";
-import { TaskView } from "../task-view.js";
-import { Tasks } from "../tasks.js";
-import { Threads } from "../threads.js";
-import { Timeline } from "../timeline.js";
+import { type Client, type Counting, toClientColumn, toClientLine } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
+import { BlockedLoop, systemClock } from "../diagnosis/blocked-loop.js";
+import { type FindingSites, Findings } from "../diagnosis/findings.js";
+import { Interruptions } from "../diagnosis/interruptions.js";
+import type { AsyncioProgram } from "../requests/task-requests.js";
+import type { SourceNames } from "../sources/source-names.js";
+import { awaitersOf } from "../stacks/awaiters.js";
+import { awaitChain } from "../stacks/inspect.js";
+import { TaskTable } from "../tasks/task-table.js";
+import { TaskView } from "../tasks/task-view.js";
+import { Tasks } from "../tasks/tasks.js";
+import { Threads } from "../tasks/threads.js";
+import { Timeline } from "../tasks/timeline.js";
 import { AgentChannel } from "./agent-channel.js";
 
 /** Frames of one answer to `asyncioInspect`. */

@@ -1,7 +1,7 @@
 /** The attributes of a debug configuration for a Python program. */
 import type { PythonLaunchArguments } from "../../protocol/index.js";
-import type { Arguments } from "../arguments.js";
-import { errors } from "../errors.js";
+import type { Arguments } from "../dap/arguments.js";
+import { errors } from "../dap/errors.js";
 
 /** Options with which CPython ignores PYTHONPATH, so that the agent cannot be loaded: `-I`, `-E`, `-S`, `-IB`, … */
 const ISOLATING = /^-[a-zA-Z]*[IES][a-zA-Z]*$/;

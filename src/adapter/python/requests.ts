@@ -1,15 +1,15 @@
 /** What each DAP request does to a Python program. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Arguments } from "../arguments.js";
-import type { Client, Counting } from "../client.js";
-import { errors, type UserError } from "../errors.js";
-import type { StopChoice } from "../exception-filters.js";
-import type { Handler, LanguageRequests } from "../requests.js";
-import { chosenStops } from "../requests-breakpoints.js";
-import { type StoppableProgram, taskStopRequests } from "../requests-task-stops.js";
-import { taskRequests } from "../requests-tasks.js";
-import { SourceNames } from "../source-names.js";
-import { LOOP_THREAD_ID } from "../threads.js";
+import type { StopChoice } from "../breakpoints/exception-filters.js";
+import type { Arguments } from "../dap/arguments.js";
+import type { Client, Counting } from "../dap/client.js";
+import { errors, type UserError } from "../dap/errors.js";
+import { chosenStops } from "../requests/breakpoint-requests.js";
+import type { Handler, LanguageRequests } from "../requests/requests.js";
+import { taskRequests } from "../requests/task-requests.js";
+import { type StoppableProgram, taskStopRequests } from "../requests/task-stop-requests.js";
+import { SourceNames } from "../sources/source-names.js";
+import { LOOP_THREAD_ID } from "../tasks/threads.js";
 import { BreakpointBook, unverified } from "./breakpoints.js";
 import { DebugpyBackend } from "./debugpy/backend.js";
 import { findDebugpy } from "./debugpy/discovery.js";

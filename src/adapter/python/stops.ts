@@ -1,6 +1,6 @@
 /** Which of the stops that a client can choose there are in a Python program. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { StopChoice } from "../exception-filters.js";
+import type { StopChoice } from "../breakpoints/exception-filters.js";
 
 /** For each choice of the client, in its order, why it can do nothing, if so. */
 export function pythonProblems({ choices, problems }: StopChoice): readonly (string | undefined)[] {

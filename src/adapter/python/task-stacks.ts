@@ -1,11 +1,11 @@
 /** Stacks and variables of suspended tasks as the agent reads them, while the program runs or is held. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { Site } from "../../protocol/index.js";
-import { awaitersOf } from "../awaiters.js";
-import { errors } from "../errors.js";
-import { Handles } from "../handles.js";
-import { IDLE_LABEL } from "../stacks.js";
-import { LOOP_THREAD_ID, taskIdOf } from "../threads.js";
+import { errors } from "../dap/errors.js";
+import { awaitersOf } from "../stacks/awaiters.js";
+import { IDLE_LABEL } from "../stacks/stacks.js";
+import { LOOP_THREAD_ID, taskIdOf } from "../tasks/threads.js";
+import { Handles } from "../variables/handles.js";
 import type { PythonProgram } from "./program.js";
 
 /** Numbers of frames and variables begin here: below are those of a debugger behind us. */

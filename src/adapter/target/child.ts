@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Client } from "../client.js";
-import { errors } from "../errors.js";
-import { forwardOutput } from "../output.js";
+import type { Client } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
+import { forwardOutput } from "../dap/output.js";
 
 /** Output still in the pipes when a program has ended is waited for this long: a child may hold them open. */
 const LAST_OUTPUT_MS = 1_000;

@@ -1,6 +1,6 @@
 /** The exit code of a program that is not our child: it tells us itself, as its last word. */
 import type { CdpConnection } from "../cdp/connection.js";
-import { asInternal } from "../debugger-scripts.js";
+import { asInternal } from "../sources/debugger-scripts.js";
 
 /** CDP binding that takes the exit code. */
 const EXIT_BINDING = "__loopscopeExit";

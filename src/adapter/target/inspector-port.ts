@@ -1,7 +1,7 @@
 /** Where a process has its inspector: the port is not asked for, it is found. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
-import { errors } from "../errors.js";
+import { errors } from "../dap/errors.js";
 
 /** Node's default; `--inspect-port` and another program on it move it. */
 const DEFAULT_PORT = 9229;

@@ -10,9 +10,9 @@ import {
 } from "../../protocol/index.js";
 import { CdpConnection } from "../cdp/connection.js";
 import { lineTransport } from "../cdp/line-transport.js";
-import type { Client } from "../client.js";
-import { errors } from "../errors.js";
-import { INSTALLED_FOLDER } from "../installation.js";
+import type { Client } from "../dap/client.js";
+import { errors } from "../dap/errors.js";
+import { INSTALLED_FOLDER } from "../sources/installation.js";
 import { startChild } from "./child.js";
 import { findExecutable } from "./executable.js";
 import { watchExit } from "./exit-code.js";

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Disposable, disposable } from "../disposable.js";
+import { type Disposable, disposable } from "../dap/disposable.js";
 
 /** Longest socket path that every system takes, bytes (macOS: 104 with the terminator). */
 const SOCKET_PATH_LIMIT_BYTES = 103;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as vscode from "vscode";
-import { Setting } from "../../../src/extension/contributions.js";
+import { Setting } from "../../../src/extension/text/contributions.js";
 import { until } from "../workbench/until.js";
 import { request, stopAll, workspaceFile, workspaceFolder } from "./sessions.js";
 

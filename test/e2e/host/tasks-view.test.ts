@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { LoopscopeApi } from "../../../src/extension/api.js";
-import { Command } from "../../../src/extension/contributions.js";
-import type { TreeNode } from "../../../src/extension/tree-nodes.js";
+import { Command } from "../../../src/extension/text/contributions.js";
+import type { TreeNode } from "../../../src/extension/tree/tree-nodes.js";
 import { until } from "../workbench/until.js";
 import { ended, launch, request, stopAll } from "./sessions.js";
 

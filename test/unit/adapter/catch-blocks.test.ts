@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { catchBlocks, catches } from "../../../src/adapter/catch-blocks.js";
+import { catchBlocks, catches } from "../../../src/adapter/stacks/catch-blocks.js";
 
 /** The texts of the blocks found. */
 const blocks = (source: string): string[] =>

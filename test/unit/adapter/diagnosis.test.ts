@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { diagnose, type Snapshot } from "../../../src/adapter/diagnosis.js";
+import { diagnose, type Snapshot } from "../../../src/adapter/diagnosis/diagnosis.js";
 import type { TaskInfo } from "../../../src/protocol/index.js";
 import { resource, snapshot, task } from "./tables.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { memberExpression } from "../../../src/adapter/member-expression.js";
+import { memberExpression } from "../../../src/adapter/variables/member-expression.js";
 
 describe("the expression before a dot", () => {
   it("reaches back over members, calls, indexes and texts, and no further", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { diagnose, type Snapshot } from "../../../src/adapter/diagnosis.js";
-import { Interruptions } from "../../../src/adapter/interruptions.js";
-import { LeakWatch } from "../../../src/adapter/leak-watch.js";
+import { diagnose, type Snapshot } from "../../../src/adapter/diagnosis/diagnosis.js";
+import { Interruptions } from "../../../src/adapter/diagnosis/interruptions.js";
+import { LeakWatch } from "../../../src/adapter/diagnosis/leak-watch.js";
 import type { TaskInfo, WarningInfo } from "../../../src/protocol/index.js";
 import { resource, snapshot, task } from "./tables.js";
 

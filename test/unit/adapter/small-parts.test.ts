@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { Arguments } from "../../../src/adapter/arguments.js";
-import { BLOCKED_AFTER_MS, BlockedLoop } from "../../../src/adapter/blocked-loop.js";
-import { globToPattern } from "../../../src/adapter/code-ownership.js";
-import { UserError } from "../../../src/adapter/errors.js";
-import { parseHitCondition } from "../../../src/adapter/hit-condition.js";
-import { parseLogMessage } from "../../../src/adapter/log-message.js";
-import { loadSourceMap } from "../../../src/adapter/sourcemaps.js";
-import { TaskTable } from "../../../src/adapter/task-table.js";
+import { parseHitCondition } from "../../../src/adapter/breakpoints/hit-condition.js";
+import { parseLogMessage } from "../../../src/adapter/breakpoints/log-message.js";
+import { Arguments } from "../../../src/adapter/dap/arguments.js";
+import { UserError } from "../../../src/adapter/dap/errors.js";
+import { BLOCKED_AFTER_MS, BlockedLoop } from "../../../src/adapter/diagnosis/blocked-loop.js";
+import { globToPattern } from "../../../src/adapter/sources/code-ownership.js";
+import { loadSourceMap } from "../../../src/adapter/sources/sourcemaps.js";
+import { TaskTable } from "../../../src/adapter/tasks/task-table.js";
 import {
   LOOP_THREAD_ID,
   THREAD_LIMIT_TASKS,
   Threads,
   taskIdOf,
   threadIdOf,
-} from "../../../src/adapter/threads.js";
-import { valueText } from "../../../src/adapter/value-text.js";
+} from "../../../src/adapter/tasks/threads.js";
+import { valueText } from "../../../src/adapter/variables/value-text.js";
 import { task } from "./tables.js";
 
 describe("hit conditions", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { CallFrame } from "../../../src/adapter/cdp/types.js";
-import { type Current, Step, type StepKind } from "../../../src/adapter/stepping.js";
+import { type Current, Step, type StepKind } from "../../../src/adapter/execution/stepping.js";
 
 /** Frames by the kind of their script: `user`, `runtime`, `node`. */
 const frames = (...kinds: string[]): CallFrame[] =>

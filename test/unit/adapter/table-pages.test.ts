@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { TablePages } from "../../../src/adapter/table-pages.js";
+import { TablePages } from "../../../src/adapter/tasks/table-pages.js";
 import { resource, task } from "./tables.js";
 
 function table(tasks: readonly number[], resources: readonly number[]) {

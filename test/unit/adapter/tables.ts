@@ -1,6 +1,6 @@
 /** Small task tables, written down as a reader would tell them. */
 
-import type { Snapshot } from "../../../src/adapter/diagnosis.js";
+import type { Snapshot } from "../../../src/adapter/diagnosis/diagnosis.js";
 import type { LoopInfo, ResourceInfo, TaskInfo } from "../../../src/protocol/index.js";
 
 export function task(id: number, name: string, more: Partial<TaskInfo> = {}): TaskInfo {

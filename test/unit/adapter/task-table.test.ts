@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import { HISTORY_LIMIT_TASKS, TaskTable } from "../../../src/adapter/task-table.js";
+import { HISTORY_LIMIT_TASKS, TaskTable } from "../../../src/adapter/tasks/task-table.js";
 import type { ChangesMessage, TaskInfo } from "../../../src/protocol/index.js";
 import { IDLE, resource, task } from "./tables.js";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import type { Agent } from "../../../src/adapter/agent.js";
-import type { Client } from "../../../src/adapter/client.js";
-import { TaskTable } from "../../../src/adapter/task-table.js";
-import { TaskView } from "../../../src/adapter/task-view.js";
-import { Tasks } from "../../../src/adapter/tasks.js";
-import { Threads } from "../../../src/adapter/threads.js";
+import type { Agent } from "../../../src/adapter/agent/agent.js";
+import type { Client } from "../../../src/adapter/dap/client.js";
+import { TaskTable } from "../../../src/adapter/tasks/task-table.js";
+import { TaskView } from "../../../src/adapter/tasks/task-view.js";
+import { Tasks } from "../../../src/adapter/tasks/tasks.js";
+import { Threads } from "../../../src/adapter/tasks/threads.js";
 import type { ChangesMessage, TasksChangedBody } from "../../../src/protocol/index.js";
 import { resource, task } from "./tables.js";
 

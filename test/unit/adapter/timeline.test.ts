@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
-import type { Agent } from "../../../src/adapter/agent.js";
-import { TaskTable } from "../../../src/adapter/task-table.js";
-import { Timeline } from "../../../src/adapter/timeline.js";
-import { spansOf } from "../../../src/adapter/timeline-spans.js";
+import type { Agent } from "../../../src/adapter/agent/agent.js";
+import { TaskTable } from "../../../src/adapter/tasks/task-table.js";
+import { Timeline } from "../../../src/adapter/tasks/timeline.js";
+import { spansOf } from "../../../src/adapter/tasks/timeline-spans.js";
 import type { TimelinePage, TimelineStep } from "../../../src/protocol/index.js";
 import { task } from "./tables.js";
 

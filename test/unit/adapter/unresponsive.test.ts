@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CdpClosedError, CdpConnection, CdpTimeoutError } from "../../../src/adapter/cdp/connection.js";
 import type { Transport } from "../../../src/adapter/cdp/transport.js";
-import { evaluateGlobally } from "../../../src/adapter/evaluation.js";
+import { evaluateGlobally } from "../../../src/adapter/variables/evaluation.js";
 
 /** A channel whose other end says only what it is told to. */
 function channel() {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { askedTask, cancelOutcome, cancelReport } from "../../../src/extension/cancel-report.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
+import { askedTask, cancelOutcome, cancelReport } from "../../../src/extension/commands/cancel-report.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { change, response, task } from "./programs.js";
 

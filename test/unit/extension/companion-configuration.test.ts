@@ -6,7 +6,7 @@ import {
   readInjected,
   wantsCompanion,
   withAgent,
-} from "../../../src/extension/companion-configuration.js";
+} from "../../../src/extension/sessions/companion-configuration.js";
 
 const BOOT = "/extension/python/boot";
 const launch = { type: "debugpy", request: "launch", name: "main", program: "main.py" };

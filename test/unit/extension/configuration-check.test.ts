@@ -3,7 +3,7 @@ import {
   configurationProblem,
   isAbsolutePath,
   isEmptyConfiguration,
-} from "../../../src/extension/configuration-check.js";
+} from "../../../src/extension/sessions/configuration-check.js";
 
 const accepted = [
   { request: "launch", program: "/srv/shop/shop.ts", args: ["a"], env: { A: "1", B: null } },

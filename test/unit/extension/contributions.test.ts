@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { PYTHON_DEBUG_TYPES } from "../../../src/extension/companion-configuration.js";
+import { PYTHON_DEBUG_TYPES } from "../../../src/extension/sessions/companion-configuration.js";
 import {
   BY_KEYS,
   Command,
@@ -12,7 +12,7 @@ import {
   Setting,
   STATE_ICONS,
   TASKS_VIEW,
-} from "../../../src/extension/contributions.js";
+} from "../../../src/extension/text/contributions.js";
 
 interface MenuItem {
   readonly command: string;

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { comparableText, compareDumps, differenceText } from "../../../src/extension/dump-comparison.js";
-import { parseDump } from "../../../src/extension/dump-file.js";
-import { DumpSession } from "../../../src/extension/dump-session.js";
-import { inspectContent } from "../../../src/extension/inspect-content.js";
-import { TasksOutline } from "../../../src/extension/tasks-outline.js";
+import {
+  comparableText,
+  compareDumps,
+  differenceText,
+} from "../../../src/extension/dumps/dump-comparison.js";
+import { parseDump } from "../../../src/extension/dumps/dump-file.js";
+import { inspectContent } from "../../../src/extension/panels/inspect-content.js";
+import { DumpSession } from "../../../src/extension/sessions/dump-session.js";
+import { TasksOutline } from "../../../src/extension/tree/tasks-outline.js";
 import { DUMP_FORMAT, DUMP_VERSION, type Dump, type DumpTask } from "../../../src/protocol/index.js";
 import { awaiting, deadlock, task } from "./programs.js";
 

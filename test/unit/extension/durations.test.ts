@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exactDuration, roughDuration } from "../../../src/extension/durations.js";
+import { exactDuration, roughDuration } from "../../../src/extension/text/durations.js";
 
 const rough: readonly (readonly [number, string])[] = [
   [0, ""],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { type InspectRow, inspectContent } from "../../../src/extension/inspect-content.js";
-import { inspectHtml } from "../../../src/extension/inspect-html.js";
-import { stepTimeBars } from "../../../src/extension/step-times.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
+import { type InspectRow, inspectContent } from "../../../src/extension/panels/inspect-content.js";
+import { inspectHtml } from "../../../src/extension/panels/inspect-html.js";
+import { stepTimeBars } from "../../../src/extension/panels/step-times.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
 import type { DapTask, InspectResponse, Wakeup } from "../../../src/protocol/index.js";
 import { deadlock, response, task } from "./programs.js";
 

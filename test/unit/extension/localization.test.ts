@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { counted, number, speak, speaksEnglish, t } from "../../../src/extension/localization.js";
+import { counted, number, speak, speaksEnglish, t } from "../../../src/extension/text/localization.js";
 import { bareTexts, translatedTexts } from "./texts.js";
 
 const root = new URL("../../../", import.meta.url);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Clock, Pace } from "../../../src/extension/pace.js";
+import { type Clock, Pace } from "../../../src/extension/sessions/pace.js";
 
 /** Time that passes when it is told to. */
 class HandClock implements Clock {

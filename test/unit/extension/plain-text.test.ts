@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { forIconLabel, forNotice, oneLine } from "../../../src/extension/plain-text.js";
+import { forIconLabel, forNotice, oneLine } from "../../../src/extension/text/plain-text.js";
 
 describe("text from the program", () => {
   it("is one line without control characters", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { findingProblems } from "../../../src/extension/finding-problems.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
-import { WAITS_FOR_MS, WaitPlaces } from "../../../src/extension/wait-places.js";
+import { WAITS_FOR_MS, WaitPlaces } from "../../../src/extension/editor/wait-places.js";
+import { findingProblems } from "../../../src/extension/findings/finding-problems.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
 import type { DapSite, DapTask } from "../../../src/protocol/index.js";
 import { change, deadlock, response, task } from "./programs.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { buildForest } from "../../../src/extension/task-forest.js";
+import { buildForest } from "../../../src/extension/tasks/task-forest.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { awaiting, task } from "./programs.js";
 

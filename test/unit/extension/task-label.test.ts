@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import { taskAccessibleLabel, taskDetails, taskTooltip } from "../../../src/extension/task-details.js";
-import { awaitingText, taskDescription, taskIcon, taskLabel } from "../../../src/extension/task-label.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
+import {
+  awaitingText,
+  taskDescription,
+  taskIcon,
+  taskLabel,
+} from "../../../src/extension/tasks/task-label.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
+import { taskAccessibleLabel, taskDetails, taskTooltip } from "../../../src/extension/tree/task-details.js";
 import type { Awaiting, DapTask } from "../../../src/protocol/index.js";
 import { change, deadlock, response, task } from "./programs.js";
 

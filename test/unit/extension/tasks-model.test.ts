@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
 import { awaiting, change, deadlock, response, task } from "./programs.js";
 
 describe("the model of a program's tasks", () => {

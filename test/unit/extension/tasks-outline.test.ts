@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { InternalCommand, RowContext } from "../../../src/extension/contributions.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
-import { TasksOutline } from "../../../src/extension/tasks-outline.js";
-import { PAGE_SIZE } from "../../../src/extension/tree-lists.js";
-import type { TreeNode } from "../../../src/extension/tree-nodes.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
+import { InternalCommand, RowContext } from "../../../src/extension/text/contributions.js";
+import { TasksOutline } from "../../../src/extension/tree/tasks-outline.js";
+import { PAGE_SIZE } from "../../../src/extension/tree/tree-lists.js";
+import type { TreeNode } from "../../../src/extension/tree/tree-nodes.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { awaiting, change, deadlock, response, task } from "./programs.js";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
-import { timelineContent } from "../../../src/extension/timeline-content.js";
-import { pageHtml } from "../../../src/extension/webview-page.js";
+import { timelineContent } from "../../../src/extension/panels/timeline-content.js";
+import { pageHtml } from "../../../src/extension/panels/webview-page.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
 import type { TimelineResponse, TimelineSpan } from "../../../src/protocol/index.js";
 import { response, task } from "./programs.js";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { RowContext } from "../../../src/extension/contributions.js";
-import { highlights } from "../../../src/extension/task-filter.js";
-import { groupEqual } from "../../../src/extension/task-groups.js";
-import { TasksModel } from "../../../src/extension/tasks-model.js";
-import { TasksOutline } from "../../../src/extension/tasks-outline.js";
-import type { TreeNode } from "../../../src/extension/tree-nodes.js";
-import { DEFAULT_OPTIONS, type TreeOptions } from "../../../src/extension/tree-options.js";
+import { highlights } from "../../../src/extension/tasks/task-filter.js";
+import { groupEqual } from "../../../src/extension/tasks/task-groups.js";
+import { TasksModel } from "../../../src/extension/tasks/tasks-model.js";
+import { DEFAULT_OPTIONS, type TreeOptions } from "../../../src/extension/tasks/tree-options.js";
+import { RowContext } from "../../../src/extension/text/contributions.js";
+import { TasksOutline } from "../../../src/extension/tree/tasks-outline.js";
+import type { TreeNode } from "../../../src/extension/tree/tree-nodes.js";
 import type { DapTask } from "../../../src/protocol/index.js";
 import { awaiting, change, deadlock, response, task } from "./programs.js";
 

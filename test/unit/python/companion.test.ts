@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { injectionExpression } from "../../../src/extension/companion-configuration.js";
+import { injectionExpression } from "../../../src/extension/sessions/companion-configuration.js";
 import { interpreters } from "../../support/python.js";
 
 describe("the expression that brings the agent into a program", () => {

@@ -2,9 +2,9 @@
 import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { PythonLaunchArguments } from "../../../protocol/index.js";
-import type { Client, Counting } from "../../client.js";
-import { errors } from "../../errors.js";
-import type { ExceptionKind, StopChoice } from "../../exception-filters.js";
+import type { ExceptionKind, StopChoice } from "../../breakpoints/exception-filters.js";
+import type { Client, Counting } from "../../dap/client.js";
+import { errors } from "../../dap/errors.js";
 import type { TargetEnd } from "../../target/target.js";
 import { PYTHON_VARIABLES } from "../agent-server.js";
 import type { BreakpointBook } from "../breakpoints.js";

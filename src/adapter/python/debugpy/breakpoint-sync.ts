@@ -1,8 +1,8 @@
 /** The client's breakpoints in debugpy, under the client's numbers, and temporary ones beside them. */
 import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Client, Counting } from "../../client.js";
-import { toClientLine } from "../../client.js";
+import type { Client, Counting } from "../../dap/client.js";
+import { toClientLine } from "../../dap/client.js";
 import type { AgentChannel } from "../agent-channel.js";
 import type { BreakpointBook, SourceBreakpoints } from "../breakpoints.js";
 import type { DapPeer } from "./peer.js";

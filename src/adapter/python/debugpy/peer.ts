@@ -1,7 +1,7 @@
 /** A debug adapter behind this one: debugpy's, as a child that speaks DAP on its standard streams. */
 import { type ChildProcess, spawn } from "node:child_process";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { errors } from "../../errors.js";
+import { errors } from "../../dap/errors.js";
 
 const HEADER_END = "\r\n\r\n";
 

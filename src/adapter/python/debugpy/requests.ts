@@ -1,10 +1,10 @@
 /** Requests about a program that debugpy is behind: what it knows is its answer, what it does not is the agent's. */
 import path from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { Arguments } from "../../arguments.js";
-import { errors } from "../../errors.js";
-import type { Handler } from "../../requests.js";
-import { taskIdOf } from "../../threads.js";
+import type { Arguments } from "../../dap/arguments.js";
+import { errors } from "../../dap/errors.js";
+import type { Handler } from "../../requests/requests.js";
+import { taskIdOf } from "../../tasks/threads.js";
 import type { PythonProgram } from "../program.js";
 import { OWN_NUMBERS, type TaskStacks } from "../task-stacks.js";
 import type { DebugpyBackend } from "./backend.js";

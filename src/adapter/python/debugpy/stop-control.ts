@@ -1,11 +1,11 @@
 /** Stops, steps and going on: debugpy's, shown as those of tasks. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { StepPlace, StepPlan, TaskStopNotice } from "../../../protocol/index.js";
-import type { Client } from "../../client.js";
-import { errors } from "../../errors.js";
-import { checkSteppable } from "../../requests-task-stops.js";
-import { noticeText } from "../../task-notice.js";
-import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../threads.js";
+import type { Client } from "../../dap/client.js";
+import { errors } from "../../dap/errors.js";
+import { noticeText } from "../../execution/task-notice.js";
+import { checkSteppable } from "../../requests/task-stop-requests.js";
+import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../tasks/threads.js";
 import type { PythonProgram } from "../program.js";
 import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
 import type { DapPeer } from "./peer.js";

@@ -1,5 +1,5 @@
 /** Threads of debugpy under the numbers of ours: the main one is the event loop's, tasks are threads of their own. */
-import { LOOP_THREAD_ID } from "../../threads.js";
+import { LOOP_THREAD_ID } from "../../tasks/threads.js";
 
 /** Numbers of the other threads begin here, above those of any task. */
 const OTHER_THREADS = 1 << 29;

@@ -1,0 +1,45 @@
+/**
+ * What tells a program that goes on without us that we are gone, however we went: a connection from it to us. When that
+ * ends the agent takes back what we have asked for, so that nothing stays frozen for a debugger that was killed.
+ */
+
+import type { CdpConnection } from "../cdp/connection.js";
+import type { Disposable } from "../dap/disposable.js";
+import { disposable } from "../dap/disposable.js";
+import { asInternal } from "../sources/debugger-scripts.js";
+import { listenPrivately } from "../target/owner-socket.js";
+import type { AgentLink } from "./agent-link.js";
+import { REGISTRY } from "./agent-link.js";
+
+/** The program connects when its own event loop gets to it. */
+const connecting = (address: string, call: string): string => `((net) => {
+  const socket = net.connect(${JSON.stringify(address)});
+  socket.unref();
+  socket.on("error", () => {});
+  socket.on("connect", () => socket.on("close", () => ${REGISTRY}?.command?.(${JSON.stringify(call)})));
+  socket.resume();
+})(process.getBuiltinModule?.("node:net") ?? require("node:net"))`;
+
+/** Has the program connect. A program that cannot goes without. Disposing it ends the connection. */
+export async function openLifeline(connection: CdpConnection, { client }: AgentLink): Promise<Disposable> {
+  const ends = new Set<() => void>();
+  const listener = await listenPrivately("lifeline", (socket) => {
+    listener.dispose();
+    socket.on("error", () => {});
+    socket.resume();
+    ends.add(() => socket.destroy());
+  });
+  const call = JSON.stringify({ method: "leave", params: { client } });
+  await connection
+    .send("Runtime.evaluate", {
+      expression: asInternal(connecting(listener.address, call)),
+      includeCommandLineAPI: true,
+      silent: true,
+      disableBreaks: true,
+    })
+    .catch(() => {});
+  return disposable(() => {
+    listener.dispose();
+    for (const end of ends) end();
+  });
+}

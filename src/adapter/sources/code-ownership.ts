@@ -1,0 +1,116 @@
+/** Whose code a script is: the user's, or machinery that the debugger goes past. */
+import path from "node:path";
+import type { CallFrame, Location } from "../cdp/types.js";
+import { HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
+import { INSTALLED_FOLDER } from "./installation.js";
+import type { Scripts } from "./scripts.js";
+import { urlOf } from "./sourcemaps.js";
+
+const REGEXP_SPECIALS = /[.*+?^${}()|[\]\\/]/g;
+const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&");
+
+/** What a launched program preloads: bundles beside this one. */
+const PRELOADED = new RegExp(
+  `${literally(path.basename(INSTALLED_FOLDER))}/(?:preload|typescript-hooks)\\.cjs$`,
+);
+
+const OWN = new Set([HOLD_URL, INTERNAL_URL, NUDGE_URL]);
+
+/** A glob of `skipFiles` as the text of a regular expression over script URLs. */
+export function globToPattern(glob: string): string {
+  const text = glob.replace(/^<node_internals>\/?/, "node:").replaceAll("\\", "/");
+  const body = text
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) => {
+      if (part.startsWith("**")) return ".*";
+      if (part === "*") return "[^/]*";
+      return part === "?" ? "[^/]" : literally(part);
+    })
+    .join("");
+  const anchored = text.startsWith("node:")
+    ? `^${body}`
+    : text.startsWith("**")
+      ? body
+      : `(?:^|/)${body.replace(/^\\\//, "")}`;
+  return `${anchored}$`;
+}
+
+export class CodeOwnership {
+  readonly #scripts: Scripts;
+  readonly #skipFiles: readonly string[];
+  readonly #skipped: readonly RegExp[];
+  #runtime = new Set<string>();
+  #trap: string | undefined;
+
+  constructor(scripts: Scripts, skipFiles: readonly string[]) {
+    this.#scripts = scripts;
+    this.#skipFiles = skipFiles.filter((glob) => !glob.startsWith("!")).map(globToPattern);
+    this.#skipped = this.#skipFiles.map((pattern) => new RegExp(pattern));
+  }
+
+  /** The scripts of the runtime, and the one with the step trap, as the agent names them. */
+  setRuntime(scripts: readonly string[], trap: string | undefined): void {
+    this.#runtime = new Set(scripts.map(urlOf));
+    this.#trap = trap;
+  }
+
+  /**
+   * Patterns for `Debugger.setBlackboxPatterns`: V8 steps over what they match. The trap must not match.
+   * @param runtime whether to cover the runtime; V8 does not report an error that begins in covered code.
+   */
+  blackboxPatterns(runtime: boolean): readonly string[] {
+    const own = runtime ? [...this.#runtime].filter((url) => url !== this.#trap) : [];
+    return ["^node:", ...own.map((url) => `^${literally(url)}$`), PRELOADED.source, ...this.#skipFiles];
+  }
+
+  isTrap(frame: CallFrame): boolean {
+    return this.#trap !== undefined && this.urlOf(frame) === this.#trap;
+  }
+
+  /** Code of the user, not of Node, the runtime or the debugger. */
+  isUser(frame: CallFrame): boolean {
+    const url = this.urlOf(frame);
+    return !this.#isMachinery(url) && !this.#skipped.some((pattern) => pattern.test(url));
+  }
+
+  /** The line of the source where a frame stands, as a text of its own. */
+  lineOf({ location }: CallFrame): string {
+    const { source, line } = this.#scripts.place(location);
+    return `${source.path ?? source.name ?? location.scriptId}:${line}`;
+  }
+
+  /** Code of the runtime. */
+  isRuntime(frame: CallFrame): boolean {
+    return this.#runtime.has(this.urlOf(frame));
+  }
+
+  /** Code of Node, the runtime or the debugger. */
+  isMachinery({ scriptId }: Location): boolean {
+    return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
+  }
+
+  /** Machinery, or what the user wants to be stepped over, by its address. */
+  isSkipped(url: string): boolean {
+    return this.#isMachinery(url) || this.#skipped.some((pattern) => pattern.test(url));
+  }
+
+  /** As `isMachinery`, of a script by its address. */
+  isMachineryUrl(pathOrUrl: string): boolean {
+    return this.#isMachinery(urlOf(pathOrUrl));
+  }
+
+  #isMachinery(url: string): boolean {
+    return (
+      url.startsWith("node:") ||
+      this.#runtime.has(url) ||
+      url === this.#trap ||
+      OWN.has(url) ||
+      PRELOADED.test(url)
+    );
+  }
+
+  /** The address of a frame's script. V8 leaves `CallFrame.url` empty; scripts that are not kept are our own. */
+  urlOf(frame: CallFrame): string {
+    return this.#scripts.get(frame.location.scriptId)?.url ?? INTERNAL_URL;
+  }
+}

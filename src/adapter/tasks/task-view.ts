@@ -1,0 +1,73 @@
+/** Task records as the client gets them: places through source maps, in the client's counting, with thread ids. */
+import type {
+  DapResource,
+  DapSite,
+  DapTask,
+  ResourceInfo,
+  Site,
+  TaskInfo,
+  WarningInfo,
+} from "../../protocol/index.js";
+import { type Counting, toClientColumn, toClientLine } from "../dap/client.js";
+import type { Place } from "../sources/scripts.js";
+import type { TaskTable } from "./task-table.js";
+import { threadIdOf } from "./threads.js";
+
+/** Turns places of the agent into places that a client can open. */
+export interface Places {
+  placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place;
+}
+
+export class TaskView {
+  readonly #table: TaskTable;
+  readonly #places: Places;
+  readonly #counting: Counting;
+
+  constructor(table: TaskTable, places: Places, counting: Counting) {
+    this.#table = table;
+    this.#places = places;
+    this.#counting = counting;
+  }
+
+  place(place: Place, name?: string): DapSite {
+    return {
+      ...(name === undefined ? {} : { name }),
+      source: place.source as NonNullable<DapSite["source"]>,
+      line: toClientLine(this.#counting, place.line),
+      column: toClientColumn(this.#counting, place.column),
+    };
+  }
+
+  site(site: Site): DapSite {
+    return this.place(this.#places.placeOf(site), site.name);
+  }
+
+  /** Where a task was created, as far as it is known. */
+  createdAt(taskId: number): DapSite | undefined {
+    const created = this.#table.tasks.get(taskId)?.createdAt;
+    return created === undefined ? undefined : this.site(created);
+  }
+
+  task(info: TaskInfo, threads: ReadonlySet<number>): DapTask {
+    const { createdAt, ...rest } = info;
+    return {
+      ...rest,
+      awaitedBy: this.#table.awaitedBy(info.id),
+      ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }),
+      ...(threads.has(info.id) ? { threadId: threadIdOf(info.id) } : {}),
+    };
+  }
+
+  /** A warning, with its place as the client sees it. */
+  warning(warning: WarningInfo): WarningInfo {
+    const { site } = warning;
+    if (site === undefined) return warning;
+    const { source, line, column } = this.site(site);
+    return { ...warning, site: { ...site, path: source?.path ?? site.path, line, column } };
+  }
+
+  resource(info: ResourceInfo): DapResource {
+    const { createdAt, ...rest } = info;
+    return { ...rest, ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }) };
+  }
+}

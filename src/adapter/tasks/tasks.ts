@@ -1,0 +1,227 @@
+/** The task table as the client follows it: fed by the agent, sent on in batches, rebuilt when records were lost. */
+import type {
+  ChangesMessage,
+  Finding,
+  LoopInfo,
+  TaskInfo,
+  TasksChangedBody,
+  TasksResponse,
+} from "../../protocol/index.js";
+import type { Agent } from "../agent/agent.js";
+import type { Client } from "../dap/client.js";
+import { type TablePage, TablePages } from "./table-pages.js";
+import type { TaskTable } from "./task-table.js";
+import type { TaskView } from "./task-view.js";
+import type { Threads } from "./threads.js";
+
+/** Changes are gathered for this long before they are sent, milliseconds. */
+const BATCH_MS = 50;
+/** Tasks, and resources, of one event: a client that shows them must not be kept for long by one. */
+const EVENT_RECORDS = 1_000;
+/** Between two events of one batch, milliseconds: the client reads meanwhile. */
+const EVENT_PAUSE_MS = 5;
+/** A program that always changes more than it can tell is not asked for everything all the time, milliseconds. */
+const REBUILD_PAUSE_MS = 1_000;
+/** While this much waits to be taken by the client, nothing is added: later changes replace earlier ones. */
+const BACKLOG_LIMIT_BYTES = 4 << 20;
+/** A program that is inside a native call must not delay what is known already, milliseconds. */
+const REFRESH_TIMEOUT_MS = 500;
+/** Tasks of a snapshot in one page: more would hold the program for too long. */
+const PAGE_TASKS = 500;
+
+export interface TasksListener {
+  /** The table has changed: look at the findings again. */
+  changed(): void;
+  /** Since when a turn of the loop has been running for too long. */
+  blockedSinceMs(): number | undefined;
+}
+
+export class Tasks {
+  readonly table: TaskTable;
+  readonly threads: Threads;
+  readonly view: TaskView;
+  readonly pages: TablePages;
+  readonly #client: Client;
+  readonly #agent: Agent;
+  readonly #listener: TasksListener;
+  #timer: NodeJS.Timeout | undefined;
+  #rebuild: Promise<void> | undefined;
+  #rebuildTimer: NodeJS.Timeout | undefined;
+  #rebuiltMs = 0;
+  /** The highest id of a task that was heard of. */ #lastTaskId = 0;
+  #findings: readonly Finding[] | undefined;
+
+  constructor(
+    parts: { table: TaskTable; threads: Threads; view: TaskView; client: Client; agent: Agent },
+    listener: TasksListener,
+  ) {
+    this.table = parts.table;
+    this.threads = parts.threads;
+    this.view = parts.view;
+    this.pages = new TablePages(parts.table);
+    this.#client = parts.client;
+    this.#agent = parts.agent;
+    this.#listener = listener;
+  }
+
+  /** Takes one batch of the agent. */
+  apply(message: ChangesMessage): void {
+    const lost = this.table.apply(message);
+    for (const { id } of message.tasks) if (id > this.#lastTaskId) this.#lastTaskId = id;
+    if (lost) this.#rebuildSoon();
+    this.#changed();
+  }
+
+  /** Takes one task's record as it is now. */
+  put(task: TaskInfo): void {
+    this.table.putTask(task);
+    this.#changed();
+  }
+
+  /** Takes a whole snapshot, page by page; one at a time. */
+  rebuild(): Promise<void> {
+    this.#rebuild ??= this.#takeSnapshot().finally(() => {
+      this.#rebuild = undefined;
+      this.#rebuiltMs = Date.now();
+    });
+    return this.#rebuild;
+  }
+
+  /** Records were lost: rebuilds the table, though not all the time. */
+  #rebuildSoon(): void {
+    if (this.#rebuild !== undefined) return;
+    this.#rebuildTimer ??= setTimeout(
+      () => {
+        this.#rebuildTimer = undefined;
+        this.rebuild().catch(() => {});
+      },
+      Math.max(0, this.#rebuiltMs + REBUILD_PAUSE_MS - Date.now()),
+    );
+  }
+
+  /** Brings the table up to this moment. @returns whether the program has answered. */
+  async refresh(): Promise<boolean> {
+    if (this.#agent.hello === undefined) return false;
+    // A blocked loop comes to no end of anything: waiting for it is in vain.
+    const blocked = this.#listener.blockedSinceMs() !== undefined;
+    try {
+      await this.#agent.flush(REFRESH_TIMEOUT_MS, !blocked);
+      await this.#rebuild;
+      return true;
+    } catch {
+      // The program is inside a native call, or has just ended: what is known is all there is.
+      return false;
+    }
+  }
+
+  /** As `refresh`, with what loops do not report by themselves: what is scheduled, and what else might wake a task. */
+  async pulse(): Promise<boolean> {
+    const fresh = await this.refresh();
+    if (this.#listener.blockedSinceMs() !== undefined) return fresh;
+    try {
+      // Of all commands that give the loops a page behind all tasks does the least: the rest was sent.
+      const after = { cursor: this.#lastTaskId, limit: 1 };
+      const { loops } = await this.#agent.command("snapshot", after, REFRESH_TIMEOUT_MS);
+      this.table.putLoops(loops);
+      return fresh;
+    } catch {
+      // As above.
+      return false;
+    }
+  }
+
+  /** The whole table, or one page of it. */
+  response(page?: TablePage): TasksResponse {
+    const threads = this.threads.taskIds();
+    const { tasks, resources } = this.table;
+    const { taskIds, resourceIds, cursor } = page ?? { taskIds: tasks.keys(), resourceIds: resources.keys() };
+    return {
+      tasks: Array.from(taskIds, (id) => this.view.task(tasks.get(id)!, threads)),
+      resources: Array.from(resourceIds, (id) => this.view.resource(resources.get(id)!)),
+      loops: this.loops(),
+      dropped: this.table.dropped,
+      ...(page === undefined ? {} : { totalTasks: tasks.size }),
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+  }
+
+  /** Loops, with the blocked one said to be so. */
+  loops(): readonly LoopInfo[] {
+    const sinceMs = this.#listener.blockedSinceMs();
+    return [...this.table.loops.values()].map((loop) =>
+      sinceMs !== undefined && loop.state === "running"
+        ? { ...loop, state: "blocked" as const, blockedSinceMs: sinceMs }
+        : loop,
+    );
+  }
+
+  /** Sends new findings with the next batch. */
+  publish(findings: readonly Finding[]): void {
+    this.#findings = findings;
+    this.#schedule();
+  }
+
+  /** Sends all that has gathered, at once. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#send());
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#rebuildTimer);
+  }
+
+  #changed(): void {
+    this.#schedule();
+    this.#listener.changed();
+  }
+
+  #schedule(delayMs = BATCH_MS): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
+      else if (this.#send()) this.#schedule(EVENT_PAUSE_MS);
+    }, delayMs);
+  }
+
+  /** Sends one event. @returns whether there is more to send. */
+  #send(): boolean {
+    const delta = this.table.takeDelta(EVENT_RECORDS);
+    const findings = this.#findings;
+    this.#findings = undefined;
+    if (delta === undefined && findings === undefined) return false;
+    const threads = this.threads.taskIds();
+    const body: TasksChangedBody = {
+      tasks: (delta?.tasks ?? []).map((id) => this.view.task(this.table.tasks.get(id)!, threads)),
+      removedTasks: delta?.removedTasks ?? [],
+      resources: (delta?.resources ?? []).map((id) => this.view.resource(this.table.resources.get(id)!)),
+      removedResources: delta?.removedResources ?? [],
+      loops: this.loops(),
+      warnings: (delta?.warnings ?? []).map((warning) => this.view.warning(warning)),
+      dropped: this.table.dropped,
+      ...(findings === undefined ? {} : { findings }),
+      ...(delta?.reset === true ? { reset: true } : {}),
+    };
+    this.#client.send("asyncioTasksChanged", body);
+    for (const event of this.threads.takeEvents()) this.#client.send("thread", event);
+    return delta?.more ?? false;
+  }
+
+  async #takeSnapshot(): Promise<void> {
+    this.table.beginSnapshot();
+    let cursor: number | undefined;
+    do {
+      const page = await this.#agent.command("snapshot", {
+        limit: PAGE_TASKS,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      this.table.applyPage(page);
+      for (const { id } of page.tasks) if (id > this.#lastTaskId) this.#lastTaskId = id;
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    this.table.endSnapshot();
+    this.#changed();
+  }
+}
