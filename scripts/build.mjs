@@ -37,6 +37,7 @@ const programs = [
   {
     entryPoints: {
       preload: "src/preload/preload.ts",
+      attached: "src/preload/attached.ts",
       "bridge-worker": "src/preload/bridge-worker.ts",
       "typescript-hooks": "src/preload/typescript-hooks.ts",
       adapter: "src/adapter/main.ts",
@@ -58,6 +59,7 @@ const programs = [
 for (const name of [
   "runtime",
   "preload",
+  "attached",
   "bridge-worker",
   "typescript-hooks",
   "adapter",

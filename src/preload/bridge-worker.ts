@@ -4,13 +4,14 @@
  * In-process on purpose. A command takes half a millisecond here against 44 over the `--inspect` websocket (Nagle's
  * algorithm with delayed acknowledgements), and it is answered while the main thread is held, paused, or stuck. The
  * owner launched the program and its going ends it; guests come and go without a trace. A child process of a launched
- * program has guests only: the first of them may start it.
+ * program has guests only: the first of them may start it. In a program that was attached to it connects to each debugger
+ * that comes, and rests when they have gone.
  */
 import { writeSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { type BlockedParams, BRIDGE, type ChildParams, type GuestsParams } from "../protocol/index.js";
-import { type BridgeData, DRAIN, LINK, LINK_STATE } from "./bridge-data.js";
+import { type BridgeData, type BridgeMessage, DRAIN, LINK, LINK_STATE } from "./bridge-data.js";
 import { type Client, type ClientOptions, serveClient } from "./client.js";
 import { WATCH_INTERVAL_MS, watchHeartbeat } from "./heartbeat-watch.js";
 import {
@@ -41,7 +42,7 @@ const watch = watchHeartbeat(data.heartbeat, {
     for (const client of clients) client.notify(BRIDGE.unblocked, {});
   },
 });
-setInterval(() => watch.look(Date.now()), WATCH_INTERVAL_MS);
+setInterval(() => clients.size > 0 && watch.look(Date.now()), WATCH_INTERVAL_MS);
 
 function setLink(state: number): void {
   // They only ever grow: of a started program nothing else is news.
@@ -142,8 +143,8 @@ function drainAll(): void {
   }
 }
 
-function connectToOwner(): void {
-  const owner = connect(data.address);
+function connectToOwner(address: string): void {
+  const owner = connect(address);
   owner.once("error", () => setLink(LINK_STATE.failed));
   owner.once("connect", () => {
     owner.removeAllListeners("error");
@@ -154,8 +155,8 @@ function connectToOwner(): void {
 }
 
 /** Offers the program, which is held, to the adapter of the one that has started it. It runs when nobody wants it. */
-function offerToParent(): void {
-  const parent = connect(data.address);
+function offerToParent(address: string): void {
+  const parent = connect(address);
   const run = (): void => setLink(LINK_STATE.started);
   parent.on("error", run);
   // It ends the connection when no debugger comes for this program.
@@ -170,8 +171,19 @@ function offerToParent(): void {
   });
 }
 
-if (data.role === "owned") connectToOwner();
-else offerToParent();
-parentPort?.on("message", (message) => {
+/** It came by another way, and is told by its own patience when this fails. */
+function connectToDebugger(address: string): void {
+  const socket = connect(address);
+  socket.once("error", () => {});
+  socket.once("connect", () => {
+    socket.removeAllListeners("error");
+    serve(socket, "guest");
+  });
+}
+
+if (data.role === "owned") connectToOwner(data.address);
+else if (data.role === "child") offerToParent(data.address);
+parentPort?.on("message", (message: BridgeMessage) => {
   if (message === DRAIN) drainAll();
+  else connectToDebugger(message.address);
 });

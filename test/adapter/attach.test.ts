@@ -116,6 +116,29 @@ describe("attaching to a program that was not prepared", () => {
     );
   });
 
+  it("goes on when its debugger is killed, with what that had frozen and where it had stopped", async () => {
+    const file = programPath("ticks.mjs");
+    const { output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
+    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    for (const how of ["freezes", "stops"]) {
+      const program = await DebugProgram.attach(file, { port });
+      const ticker = await program.task("ticker");
+      await program.client.request("asyncioFreeze", { taskId: ticker.id });
+      if (how === "stops") {
+        await program.client.request("pause", { threadId: 1 });
+        await program.client.next("stopped");
+      }
+      const before = output().length;
+      program.client.adapter.kill("SIGKILL");
+      await program.client.exited;
+      await program.client.poll(
+        `more ticks of a program that a killed debugger ${how}`,
+        async () => output().length,
+        (length) => length > before,
+      );
+    }
+  });
+
   it("lets its agent sleep when its debugger has left", async () => {
     const file = programPath("ticks.mjs");
     const { output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);

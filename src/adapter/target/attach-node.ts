@@ -9,6 +9,7 @@ import { openWebSocket } from "../cdp/websocket-transport.js";
 import { workerTransport } from "../cdp/worker-transport.js";
 import type { Client } from "../dap/client.js";
 import { errors } from "../dap/errors.js";
+import { bringBridge } from "./bridge-bringing.js";
 import { type ExitWatch, watchExit } from "./exit-code.js";
 import { findInspector, inspectorAt, inspectorOf } from "./inspector-port.js";
 import { isAlive, signal } from "./process-end.js";
@@ -23,8 +24,8 @@ export async function attachNode(args: AttachArguments, client: Client): Promise
   const { address = "127.0.0.1", port, workerId: worker } = args;
   if (!LOOPBACK.has(address)) throw errors.attachLoopback(address);
   if (port !== undefined) {
-    const transport = await open(port, await inspectorAt(port, address));
-    return attached(transport, client, { name: `port ${port}`, reach: { port, address }, worker });
+    const connection = await open(port, await inspectorAt(port, address), client);
+    return attached(connection, client, { name: `port ${port}`, reach: { port, address }, worker });
   }
   if (args.processId === undefined) throw errors.attachNothing();
   return attachToProcess(Number(args.processId), client, worker);
@@ -35,7 +36,7 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
   const session = readSessionFile(pid);
   const socket = session === undefined ? undefined : await connectGuest(session);
   if (session !== undefined && socket !== undefined) {
-    return attached(lineTransport(socket), client, {
+    return attached(connect(lineTransport(socket), client), client, {
       name: session.program,
       shared: session.child !== true,
       held: session.child === true,
@@ -50,8 +51,8 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
     throw errors.attachNotNode(pid, nameOf(pid));
   if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
   const { port, url } = before ?? (await inspectorOf(pid));
-  const transport = await open(port, url);
-  const target = await attached(transport, client, {
+  const connection = await open(port, url, client);
+  const target = await attached(connection, client, {
     name: `process ${pid}`,
     openedInspector: before === undefined,
     reach: { processId: pid },
@@ -74,10 +75,16 @@ function connectGuest({ socket: path }: SessionFile): Promise<Socket | undefined
   });
 }
 
-async function open(port: number, url: string): Promise<Transport> {
-  return openWebSocket(url).catch((error: Error) => {
+/** A way into a program with an inspector: a bridge where there can be one, and otherwise the inspector's websocket. */
+async function open(port: number, url: string, client: Client): Promise<CdpConnection> {
+  const websocket = await openWebSocket(url).catch((error: Error) => {
     throw errors.attachPort(port, error.message);
   });
+  const door = connect(websocket, client);
+  const bridge = await bringBridge(door);
+  if (bridge === undefined) return door;
+  door.close();
+  return connect(lineTransport(bridge), client);
 }
 
 interface AttachedOptions {
@@ -112,9 +119,8 @@ async function openWorker(main: CdpConnection, worker: number) {
   throw errors.attachNoWorker(worker);
 }
 
-async function attached(transport: Transport, client: Client, options: AttachedOptions): Promise<Target> {
+async function attached(main: CdpConnection, client: Client, options: AttachedOptions): Promise<Target> {
   const { openedInspector = false, reach, worker } = options;
-  const main = connect(transport, client);
   const opened = worker === undefined ? undefined : await openWorker(main, worker);
   const connection = opened === undefined ? main : connect(opened.transport, client);
   let detached = false;

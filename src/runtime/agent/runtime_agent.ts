@@ -96,13 +96,17 @@ export class RuntimeAgent implements AgentSource {
 
   #instrumentContext(nextTaskId: () => number, busy: BusyTime, changed: () => void): InstrumentContext {
     const agent = this;
+    // Shared memory, so that a bridge that comes later can watch it from its own thread.
+    this.#registry.heartbeat ??= new Float64Array(
+      new SharedArrayBuffer(HEARTBEAT.length * Float64Array.BYTES_PER_ELEMENT),
+    );
     return {
       tasks: this.#tasks,
       loops: this.#loops,
       resources: this.#resources,
       breakpoints: this.#breakpoints,
       frozen: this.#frozen,
-      heartbeat: this.#registry.heartbeat ?? new Float64Array(HEARTBEAT.length),
+      heartbeat: this.#registry.heartbeat,
       recording: this.#registry,
       busy,
       nextTaskId,

@@ -61,7 +61,15 @@ describe("names that cross a boundary", () => {
   });
 
   it("lead to files that the build makes", () => {
-    for (const output of ["runtime/index", "preload", "bridge-worker", "adapter", "extension", "cli"]) {
+    for (const output of [
+      "runtime/index",
+      "preload",
+      "attached",
+      "bridge-worker",
+      "adapter",
+      "extension",
+      "cli",
+    ]) {
       assert.match(build, new RegExp(`["' ]?${output}["']?: "src/`), output);
     }
   });

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { afterEach, describe, it } from "mocha";
+import { DebugProgram, markedLine, programPath } from "../support/debug-program.js";
+import { nodeExecutable } from "../support/node-versions.js";
+
+const file = programPath("attachable.mjs");
+const children: ChildProcess[] = [];
+const programs: DebugProgram[] = [];
+
+afterEach(async () => {
+  for (const program of programs.splice(0)) await program.close();
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly port: number;
+  readonly output: () => string;
+  /** Waits until its whole output is as wanted. */
+  until(wanted: (output: string) => boolean): Promise<void>;
+}
+
+/** A program with an open inspector that nobody has prepared. */
+async function run(
+  args: readonly string[] = [],
+  { node = process.execPath, inspect = "inspect" } = {},
+): Promise<Running> {
+  const child = spawn(node, [`--${inspect}=127.0.0.1:0`, file, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  children.push(child);
+  let output = "";
+  const looks = new Set<() => void>();
+  for (const stream of [child.stdout!, child.stderr!]) {
+    stream.on("data", (chunk) => {
+      output += chunk;
+      for (const look of looks) look();
+    });
+  }
+  const until = (wanted: (output: string) => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (!wanted(output)) return;
+        looks.delete(look);
+        resolve();
+      };
+      looks.add(look);
+      look();
+    });
+  await until((text) => (inspect === "inspect" ? text.includes("tick") : text.includes("see:")));
+  const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1]);
+  return { child, port, output: () => output, until };
+}
+
+async function attach({ port }: Running, breakpoints: readonly string[] = []): Promise<DebugProgram> {
+  const program = await DebugProgram.attach(file, { port }, { breakpoints });
+  programs.push(program);
+  return program;
+}
+
+const ticks = (output: string): number => output.split("tick").length;
+
+/** Waits until the program has printed more than until now. */
+async function goesOn({ output, until, child }: Running): Promise<void> {
+  const before = ticks(output());
+  await until((text) => ticks(text) > before);
+  assert.equal(child.signalCode, null);
+}
+
+describe("the bridge of a program that was attached to", () => {
+  for (const major of [20, 22, 24]) {
+    it(`survives its debuggers, killed or gone, one after the other (Node ${major})`, async () => {
+      const running = await run([], { node: await nodeExecutable(major) });
+      for (const end of ["leaves", "is killed", "is killed in a stop", "leaves in a stop"]) {
+        const program = await attach(running);
+        await program.task("ticker");
+        if (end.endsWith("stop")) {
+          await program.client.request("pause", { threadId: 1 });
+          await program.client.next("stopped");
+        }
+        if (end.startsWith("leaves")) await program.client.request("disconnect");
+        else program.client.adapter.kill("SIGKILL");
+        await program.close();
+        await goesOn(running);
+      }
+    });
+  }
+
+  it("reports a blocked loop, which a websocket cannot", async () => {
+    const running = await run();
+    const { client } = await attach(running);
+    await client.request("evaluate", { expression: "globalThis.block()" });
+    await running.until((text) => text.includes("blocking"));
+    const findings = async () => (await client.request("asyncioDiagnose")).findings;
+    const [finding] = await client.poll("the finding", findings, (found) => found.length > 0);
+    assert.equal(finding?.kind, "blocked-loop");
+    assert.equal(finding?.sites?.[0]?.line, markedLine(file, "spin"));
+    await client.request("evaluate", { expression: "globalThis.release = true" });
+    await goesOn(running);
+  });
+
+  it("is brought into a program whose loop is blocked already", async () => {
+    const running = await run();
+    const first = await attach(running);
+    await first.client.request("evaluate", { expression: "globalThis.block()" });
+    await running.until((text) => text.includes("blocking"));
+    await first.close();
+    const { client } = await attach(running);
+    await client.request("pause", { threadId: 1 });
+    const { stackFrames } = await client.request("stackTrace", {
+      threadId: (await client.next("stopped")).threadId!,
+    });
+    assert.deepEqual(
+      stackFrames.slice(0, 1).map(({ name, line }) => [name, line]),
+      [["blocker", markedLine(file, "spin")]],
+    );
+  });
+
+  it("is brought into a program that waits for a debugger at its start", async () => {
+    const running = await run([], { inspect: "inspect-brk" });
+    const program = await attach(running, ["tick"]);
+    let stop = await program.stopped();
+    if (stop.marker !== "tick") stop = await program.go("continue", stop.threadId);
+    assert.equal(stop.marker, "tick");
+    assert.equal(stop.top.name, "ticker");
+  });
+
+  it("serves several debuggers at once, and each one's end is its own", async () => {
+    const running = await run();
+    const first = await attach(running);
+    const second = await attach(running);
+    await second.task("ticker");
+    first.client.adapter.kill("SIGKILL");
+    await first.client.exited;
+    assert.equal((await second.client.request("evaluate", { expression: "6 * 7" })).result, "42");
+    await goesOn(running);
+  });
+
+  it("is done without where the program may start no threads", async () => {
+    const running = await run(["--no-threads"]);
+    const program = await attach(running, ["tick"]);
+    const stop = await program.stopped();
+    assert.equal(stop.marker, "tick");
+    await program.client.request("disconnect");
+    await goesOn(running);
+    assert.doesNotMatch(running.output(), /threads are forbidden/);
+  });
+
+  it("leaves the websocket, for the program's end to wait for nobody", async () => {
+    const running = await run();
+    const program = await attach(running);
+    await program.task("ticker");
+    await program.client.request("evaluate", { expression: "globalThis.finish()" });
+    assert.equal(await program.ended(), 0);
+    assert.doesNotMatch(running.output(), /Waiting for the debugger to disconnect/);
+  });
+});
