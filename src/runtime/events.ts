@@ -4,6 +4,7 @@
  * Source: CPython 3.14 `Lib/asyncio/events.py`. "Running" means, in TypeScript: inside a callback or a task of that
  * loop. Native promise code that a coroutine started runs outside of it, and sees no running loop.
  */
+import type { BaseEventLoop } from "./base_events.js";
 import { type Context, copyContext, enterContext, exitContext } from "./contextvars.js";
 import type { Awaitable, Coroutine } from "./coroutines.js";
 import { type CapturedStack, captureStack } from "./debug.js";
@@ -11,6 +12,7 @@ import { RuntimeError } from "./exceptions.js";
 import type { Executor } from "./executor.js";
 import type { Future } from "./futures.js";
 import type { Signal } from "./host_signals.js";
+import { observer } from "./instrumentation.js";
 import { callbackRepr } from "./repr.js";
 import { SubprocessMethods } from "./subprocess_methods.js";
 import type { Task } from "./tasks.js";
@@ -234,6 +236,7 @@ export class Handle {
   /** @internal Calls the callback; what it throws goes to the loop's exception handler. */
   _run(): void {
     const context = this._context;
+    if (observer.current !== null) (this._loop as BaseEventLoop)._currentHandle = this;
     try {
       enterContext(context);
       try {

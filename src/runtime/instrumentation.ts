@@ -73,6 +73,7 @@ export interface Instrument {
   turnStarted(loop: AbstractEventLoop): void;
   turnEnded(loop: AbstractEventLoop): void;
   taskCreated(task: Task<unknown>, parent: Task<unknown> | null): void;
+  /** Only while `observer.stepStarts` says so. */
   taskStepStarted(task: Task<unknown>): void;
   /** It suspended on `future`, or on a bare yield (`sleep(0)`) when that is null. */
   taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void;
@@ -90,8 +91,14 @@ export interface Instrument {
   warned(warning: RuntimeWarning): void;
 }
 
-/** The one observer, or null. Read it as `observer.current?.…` only off the hot path; there, test it against null. */
-export const observer: { current: Instrument | null } = { current: null };
+/**
+ * The one observer, or null. Read it as `observer.current?.…` only off the hot path; there, test it against null.
+ * `stepStarts`, which `observe` switches on, is the observer's to switch off while it does not need them.
+ */
+export const observer: { current: Instrument | null; stepStarts: boolean } = {
+  current: null,
+  stepStarts: false,
+};
 
 /**
  * Installs an observer in place of the one before. If one of its hooks throws, that is logged, and the observer is
@@ -99,7 +106,7 @@ export const observer: { current: Instrument | null } = { current: null };
  * @returns a function that puts the former one back; calling it twice is safe.
  */
 export function observe(instrument: Instrument | null): () => void {
-  const before = observer.current;
+  const { current: before, stepStarts: startsBefore } = observer;
   const installed =
     instrument === null
       ? null
@@ -114,9 +121,12 @@ export function observe(instrument: Instrument | null): () => void {
   const dispose = () => {
     if (disposed) return;
     disposed = true;
-    if (observer.current === installed) observer.current = before;
+    if (observer.current !== installed) return;
+    observer.current = before;
+    observer.stepStarts = startsBefore;
   };
   observer.current = installed;
+  observer.stepStarts = installed !== null;
   return dispose;
 }
 

@@ -200,7 +200,7 @@ export class Task<T = unknown> extends Future<T> {
     const outerOwner = stepping.owner;
     stepping.owner = this as Task<unknown>;
     if (outerOwner === null) stepping.awaiting = null; // of a coroutine that somebody drove by hand, outside of a task
-    if (observer.current !== null) observer.current.taskStepStarted(this as Task<unknown>);
+    if (observer.stepStarts) observer.current?.taskStepStarted(this as Task<unknown>);
     let value: unknown;
     let throwing = false;
     let starting = false;

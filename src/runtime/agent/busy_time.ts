@@ -12,8 +12,11 @@ import { STEP_TIME_BOUNDS_MS } from "../../protocol/index.js";
 import type { TaskRecord } from "./task_record.js";
 import { BUSY_MS, DELAY_MS, LONGEST_DELAY_MS, LONGEST_STEP_MS, READY_MS } from "./task_times.js";
 
-/** Steps between two clock readings, so that one costs a fraction of a nanosecond a step. */
-const MAX_SPAN_STEPS = 256;
+/** Steps between two clock readings, at most: a span costs a reading, and each task in it an addition. */
+const MAX_SPAN_STEPS = 4096;
+
+/** Spans that take this long, milliseconds, grow no further. */
+const GROWN_SPAN_MS = 0.25;
 
 /** A span that takes longer than this, milliseconds, has a long step in it, or many that are. */
 const LONG_SPAN_MS = 1;
@@ -35,19 +38,26 @@ export class BusyTime {
   /** How many steps make it full. */ #size = 1;
   /** How many spans of one step are still to come. */ #singles = 0;
   #startedMs = 0;
+  /** Start of the turn that runs, or ran last, epoch milliseconds. */ turnMs: number;
 
-  /** A turn starts; `nowMs` is what its driver knows of the time. */
-  turnStarted(nowMs: number): void {
+  constructor(nowMs: number) {
+    this.turnMs = nowMs;
+  }
+
+  /** A turn starts; `nowMs` is what its driver knows of the time, and `turnMs` the same in epoch milliseconds. */
+  turnStarted(nowMs: number, turnMs: number): void {
     if (this.#count === 0) this.#startedMs = nowMs;
+    this.turnMs = turnMs;
   }
   /**
-   * A task's step has ended, in a turn that has started at this time: it had been runnable since it was woken.
+   * A task's step has ended in this turn: it had been runnable since it was woken. The turn's time is no argument, as V8
+   * makes an object of each double that it passes.
    * @returns whether the span is full: `close` it.
    */
-  stepped(record: TaskRecord, turnMs: number): boolean {
+  stepped(record: TaskRecord): boolean {
     const { times } = record;
     const readyMs = times[READY_MS];
-    const delayMs = turnMs - readyMs;
+    const delayMs = this.turnMs - readyMs;
     if (delayMs > 0 && readyMs !== 0) {
       times[DELAY_MS] += delayMs;
       if (delayMs > times[LONGEST_DELAY_MS]) times[LONGEST_DELAY_MS] = delayMs;
@@ -71,7 +81,7 @@ export class BusyTime {
     if (this.#singles > 0) {
       this.#singles--;
       this.#size = 1;
-    } else {
+    } else if (elapsedMs < GROWN_SPAN_MS) {
       this.#size = Math.min(this.#size * 2, MAX_SPAN_STEPS);
     }
     this.#count = 0;

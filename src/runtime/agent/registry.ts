@@ -53,22 +53,22 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   const fallAsleep = (): void => {
     awake = false;
     outbox.cancel();
-    endTimeline();
+    record(null);
     process.off("exit", flushAll);
     for (const source of sources) source.sleep();
   };
   const isWanted = (): boolean =>
     anonymous > 0 || clients.size > 0 || registry.wakeOnLoad === true || isDebugMode();
   let timeline: Timeline | null = null;
-  const endTimeline = (): void => {
-    timeline = null;
-    registry.timeline = null;
+  const record = (next: Timeline | null): void => {
+    timeline = next;
+    for (const source of sources) source.record?.(next);
   };
   const command = commandHandler(sources, outbox, {
     timelineFor(nowMs) {
-      if (timeline === null || !timeline.isWanted(nowMs)) timeline = new Timeline(nowMs);
-      registry.timeline = timeline;
-      return timeline;
+      const wanted = timeline?.isWanted(nowMs) === true ? timeline : new Timeline(nowMs);
+      if (wanted !== timeline) record(wanted);
+      return wanted;
     },
     wake,
     enter(client) {
@@ -132,7 +132,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   };
   registry.changed = () => {
     if (!awake || broken) return;
-    if (timeline !== null && !timeline.isWanted(Date.now())) endTimeline();
+    if (timeline !== null && !timeline.isWanted(Date.now())) record(null);
     if (!commanding) {
       outbox.schedule();
     } else if (!deferred) {
@@ -148,6 +148,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     sources.push(source);
     // A copy that is loaded later is awake if the others are, and its scripts are made known.
     if (awake) outbox.send(hello(sources));
+    source.record?.(timeline);
     if (awake || isWanted()) wake();
     try {
       for (const [client, breakpoints] of Object.entries(registry.taskBreakpoints ?? {})) {

@@ -31,6 +31,7 @@ import { ResourceTable } from "./resource_table.js";
 import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
 import { RUNTIME_SCRIPT } from "./site.js";
 import type { AgentSource, Changes, SharedRegistry, Slice } from "./source.js";
+import { wantStepStarts } from "./step_starts.js";
 import {
   armStep,
   breakOnResume,
@@ -44,6 +45,7 @@ import {
 import { TaskBreakpoints } from "./task_breakpoints.js";
 import type { TaskRecord } from "./task_record.js";
 import { type TaskContext, TaskTable } from "./task_table.js";
+import type { StepRecorder } from "./timeline.js";
 
 /** @internal */
 export class RuntimeAgent implements AgentSource {
@@ -68,7 +70,7 @@ export class RuntimeAgent implements AgentSource {
       registry.ids ??= { task: 0, resource: 0, loop: 0 };
       return ++registry.ids[kind];
     };
-    const busy = new BusyTime();
+    const busy = new BusyTime(Date.now());
     const changed = () => registry.changed?.();
     const idOf = (task: Task<unknown>) => this.#tasks.recordOf(task).id;
     const loopIdOf = (loop: BaseEventLoop) => this.#loops.idOf(loop);
@@ -107,7 +109,6 @@ export class RuntimeAgent implements AgentSource {
       breakpoints: this.#breakpoints,
       frozen: this.#frozen,
       heartbeat: this.#registry.heartbeat,
-      recording: this.#registry,
       busy,
       nextTaskId,
       changed,
@@ -124,6 +125,7 @@ export class RuntimeAgent implements AgentSource {
     if (this.#disposals.length > 0) return;
     connectInspector();
     this.#disposals = [observe(this.#instrument), installGeneratorHook(), () => this.#letGo()];
+    wantStepStarts();
     for (const loop of liveLoops()) {
       this.#loops.record(loop);
       for (const task of loop._tasks.pending()) this.#tasks.recordOf(task);
@@ -283,6 +285,10 @@ export class RuntimeAgent implements AgentSource {
     this.#actions.soon(() => {
       if (this.#tasks.find(record.id) === record) this.#tasks.touch(record);
     });
+  }
+
+  record(timeline: StepRecorder | null): void {
+    this.#instrument.record(timeline);
   }
 
   leave(client: string): void {

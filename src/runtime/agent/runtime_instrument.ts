@@ -14,13 +14,13 @@ import type { LoopRecord, LoopTable } from "./loop_table.js";
 import { QueueUse } from "./queue_use.js";
 import type { ResourceTable } from "./resource_table.js";
 import { captureSite, siteOfError, siteOfText } from "./site.js";
-import type { SharedRegistry } from "./source.js";
+import { wantStepStarts } from "./step_starts.js";
 import { created, ended, stepStarted, suspended } from "./steps.js";
 import type { TaskBreakpoints } from "./task_breakpoints.js";
 import { TaskRecord } from "./task_record.js";
 import type { TaskTable } from "./task_table.js";
 import { READY_MS, SUSPENDED_MS } from "./task_times.js";
-import type { RecordedStep } from "./timeline.js";
+import type { RecordedStep, StepRecorder } from "./timeline.js";
 
 /** Warnings that were not sent yet, at most; beyond that the oldest are dropped. */
 const MAX_WARNINGS_UNSENT = 1000;
@@ -35,7 +35,6 @@ export interface InstrumentContext {
   readonly frozen: FrozenTasks;
   /** See `HEARTBEAT`. */
   readonly heartbeat: Float64Array;
-  readonly recording: Pick<SharedRegistry, "timeline">;
   nextTaskId(): number;
   /** Debug mode for loops that are made from now on; undefined: as the environment says. */
   readonly debug: boolean | undefined;
@@ -51,12 +50,11 @@ export class RuntimeInstrument implements Instrument {
   readonly #breakpoints: TaskBreakpoints;
   readonly #busy: BusyTime;
   readonly #heartbeat: Float64Array;
-  readonly #recording: Pick<SharedRegistry, "timeline">;
+  /** Where steps are recorded; null while nobody asks. */ #timeline: StepRecorder | null = null;
   #loop: BaseEventLoop | null = null;
   #loopRecord: LoopRecord | null = null;
   #warnings: WarningInfo[] = [];
   #droppedWarnings = 0;
-  /** Start of the turn that runs, or ran last, epoch milliseconds. */ #turnMs = Date.now();
 
   constructor(context: InstrumentContext) {
     this.#context = context;
@@ -64,7 +62,12 @@ export class RuntimeInstrument implements Instrument {
     this.#busy = context.busy;
     this.#breakpoints = context.breakpoints;
     this.#heartbeat = context.heartbeat;
-    this.#recording = context.recording;
+  }
+
+  /** Records steps from now on; null: no longer. */
+  record(timeline: StepRecorder | null): void {
+    this.#timeline = timeline;
+    wantStepStarts("timeline", timeline !== null);
   }
 
   loopCreated(loop: AbstractEventLoop): void {
@@ -84,9 +87,8 @@ export class RuntimeInstrument implements Instrument {
     const record = this.#loopRecord as LoopRecord;
     const nowMs = (loop as BaseEventLoop)._now * 1000;
     const turnMs = record.epochOffsetMs + nowMs;
-    this.#turnMs = turnMs;
     record.turnStartedMs = turnMs;
-    this.#busy.turnStarted(nowMs);
+    this.#busy.turnStarted(nowMs, turnMs);
     const heartbeat = this.#heartbeat;
     heartbeat[HEARTBEAT.turns] = (heartbeat[HEARTBEAT.turns] as number) + 1;
     heartbeat[HEARTBEAT.turnStartedMs] = turnMs;
@@ -119,19 +121,18 @@ export class RuntimeInstrument implements Instrument {
   /** What is counted of a step is counted at its end, all at once: see `TaskTable.touchRunning` for one that runs. */
   taskStepStarted(task: Task<unknown>): void {
     if (stepTrap.current !== null) stepStarted(task);
-    const timeline = this.#recording.timeline ?? null;
+    const timeline = this.#timeline;
     if (timeline !== null) timeline.stepStarted(this.#startOf(task, this.#recordOf(task)));
   }
 
   taskSuspended(task: Task<unknown>, future: Future<unknown> | null): void {
     const record = this.#recordOf(task);
-    if (this.#busy.stepped(record, this.#turnMs)) this.#busy.close(task._loop.time() * 1000);
-    const timeline = this.#recording.timeline ?? null;
-    const atMs = timeline === null ? this.#turnMs : this.#nowMs(task);
-    if (timeline !== null) timeline.stepEnded(record.id, atMs, false);
-    record.times[SUSPENDED_MS] = atMs;
+    if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
+    const { times } = record;
+    times[SUSPENDED_MS] = this.#busy.turnMs;
+    if (this.#timeline !== null) this.#recordEnd(this.#timeline, task, record);
     if (future === null) {
-      record.times[READY_MS] = atMs;
+      times[READY_MS] = times[SUSPENDED_MS];
       record.yielded = true;
     } else if (record.yielded) {
       record.yielded = false;
@@ -141,13 +142,20 @@ export class RuntimeInstrument implements Instrument {
     if (stepTrap.current !== null) suspended(task);
   }
 
+  /** The clock is read again: the step's end may be long after its turn's start. */
+  #recordEnd(timeline: StepRecorder, task: Task<unknown>, record: TaskRecord): void {
+    const atMs = this.#nowMs(task);
+    timeline.stepEnded(record.id, atMs, false);
+    record.times[SUSPENDED_MS] = atMs;
+  }
+
   taskDone(task: Task<unknown>): void {
     const record = this.#recordOf(task);
-    if (this.#busy.stepped(record, this.#turnMs)) this.#busy.close(task._loop.time() * 1000);
+    if (this.#busy.stepped(record)) this.#busy.close(task._loop.time() * 1000);
     record.endedMs = Date.now();
     // Until its end is sent, whoever else refers to it.
     record.task = task;
-    this.#recording.timeline?.stepEnded(record.id, this.#nowMs(task), true);
+    this.#timeline?.stepEnded(record.id, this.#nowMs(task), true);
     this.#tasks.ended(record);
     if (stepTrap.current !== null) ended(task);
     this.#context.frozen.ended(task);
@@ -176,8 +184,8 @@ export class RuntimeInstrument implements Instrument {
     const loop = future._loop as BaseEventLoop;
     const handle = this.#handle;
     // Between two turns the start of the last one says nothing.
-    const precise = handle === null || (this.#recording.timeline ?? null) !== null;
-    const atMs = precise ? this.#context.loops.epochMs(loop, loop.time()) : this.#turnMs;
+    const precise = handle === null || this.#timeline !== null;
+    const atMs = precise ? this.#context.loops.epochMs(loop, loop.time()) : this.#busy.turnMs;
     const callbacks = future._callbacks;
     if (Array.isArray(callbacks)) for (const callback of callbacks) this.#woken(callback, future, atMs);
     else if (callbacks !== null) this.#woken(callbacks, future, atMs);
@@ -255,7 +263,8 @@ export class RuntimeInstrument implements Instrument {
 
   /** What the loop runs now; null between two turns. */
   get #handle(): Handle | null {
-    return this.#loop === null ? null : this.#loop._currentHandle;
+    const loop = this.#loop;
+    return loop === null ? null : (loop._currentTask?._step ?? loop._currentHandle);
   }
 
   #recordOf(task: Task<unknown>): TaskRecord {

@@ -68,6 +68,8 @@ export interface AgentSource {
   breakOnResume(taskId: number, enabled: boolean, now: boolean): void;
   stepToAwait(taskId: number): void;
   freeze(taskId: number, frozen: boolean, client?: string): TaskInfo;
+  /** Where to record its steps from now on; null: nobody asks. */
+  record?(timeline: StepRecorder | null): void;
   /** Takes back what a client has asked for. */
   leave?(client: string): void;
   setTaskBreakpoints(client: string, breakpoints: readonly TaskBreakpoint[]): void;
@@ -88,8 +90,6 @@ export interface SharedRegistry extends AgentRegistry {
   sources?: AgentSource[];
   /** The last ids given out, over all copies. */
   ids?: Record<"task" | "resource" | "loop", number>;
-  /** Where all copies record their steps; null or absent while nobody asks. */
-  timeline?: StepRecorder | null;
   /** Takes in one more copy. */
   join?(source: AgentSource): void;
   /** To be called by a source when it has something to `collect`. */

@@ -9,6 +9,7 @@ import { type StepTrap, stepTrap } from "../step_trap.js";
 import { type AnyGenerator, nativeNext, nativeThrow } from "../stepping.js";
 import type { Task } from "../tasks.js";
 import { waitsFor } from "./awaited_tasks.js";
+import { wantStepStarts } from "./step_starts.js";
 import { trapFunction } from "./trap_script.js";
 
 /** Deeper than any coroutine is nested. */
@@ -189,6 +190,7 @@ function replace(purpose: ArmingPurpose, arming: Arming | undefined): void {
 function install(next: readonly Arming[]): void {
   armings = next;
   stepTrap.current = next.length === 0 && coroutines.size === 0 ? null : trap;
+  wantStepStarts("trap", stepTrap.current !== null);
 }
 
 /** Takes the arming that this resume or start is meant by. */

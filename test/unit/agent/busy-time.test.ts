@@ -15,13 +15,13 @@ function clocked(busy: BusyTime) {
   let nowMs = 0;
   return (task: TaskRecord, durationMs: number): void => {
     nowMs += durationMs;
-    if (busy.stepped(task, 0)) busy.close(nowMs);
+    if (busy.stepped(task)) busy.close(nowMs);
   };
 }
 
 describe("the time that tasks run", () => {
   it("is shared out evenly among short steps", () => {
-    const busy = new BusyTime();
+    const busy = new BusyTime(0);
     const step = clocked(busy);
     const [one, two] = [record(1), record(2)];
     for (let i = 0; i < 2000; i++) {
@@ -35,8 +35,28 @@ describe("the time that tasks run", () => {
     assert.equal(one.steps, 2000);
   });
 
+  it("is read from the clock seldom while steps are short, and never in spans that are long by their number alone", () => {
+    for (const [stepMs, atMost] of [
+      [0.0001, 4096],
+      [0.001, 512],
+      [0.1, 4],
+    ] as const) {
+      const busy = new BusyTime(0);
+      const task = record(1);
+      let [nowMs, steps, readings] = [0, 0, 0];
+      for (; steps < 100_000; steps++) {
+        nowMs += stepMs;
+        if (!busy.stepped(task)) continue;
+        busy.close(nowMs);
+        readings++;
+      }
+      const size = steps / readings;
+      assert.ok(size <= atMost && size > atMost / 2.5, `${size} steps of ${stepMs} ms`);
+    }
+  });
+
   it("is each step's own where there are long ones among them", () => {
-    const busy = new BusyTime();
+    const busy = new BusyTime(0);
     const step = clocked(busy);
     const [slow, quick] = [record(1), record(2)];
     for (let i = 0; i < 10; i++) {
@@ -52,7 +72,7 @@ describe("the time that tasks run", () => {
   });
 
   it("is lost for a step of so long ago that its span's number was used again, but the step counts", () => {
-    const busy = new BusyTime();
+    const busy = new BusyTime(0);
     const step = clocked(busy);
     const [early, other] = [record(1), record(2)];
     step(early, 5);
@@ -65,11 +85,13 @@ describe("the time that tasks run", () => {
   });
 
   it("goes along with how long a task was runnable before", () => {
-    const busy = new BusyTime();
+    const busy = new BusyTime(0);
     const task = record(1); // runnable since 1000
-    busy.stepped(task, 1003);
-    busy.stepped(task, 1001);
-    busy.stepped(task, 999); // a clock that was set back
+    // The last one: a clock that was set back.
+    for (const turnMs of [1003, 1001, 999]) {
+      busy.turnStarted(0, turnMs);
+      busy.stepped(task);
+    }
     assert.equal(task.times[DELAY_MS], 4);
     assert.equal(task.times[LONGEST_DELAY_MS], 3);
   });
