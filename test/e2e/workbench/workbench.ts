@@ -3,6 +3,7 @@ import { type WorkbenchAddress, workbenchUrl } from "./address.js";
 import { Palette } from "./palette.js";
 import { until } from "./until.js";
 import { View } from "./view.js";
+import { Walkthrough } from "./walkthrough.js";
 
 /** What VS Code's smoke test driver adds to the page. */
 interface DriverWindow {
@@ -65,6 +66,15 @@ export class Workbench {
   /** A view of the side bar by its title. */
   view(name: string): View {
     return new View(this.page, name);
+  }
+
+  /** Opens the walkthrough with this title, or brings it to the front. */
+  async openWalkthrough(title: string): Promise<Walkthrough> {
+    await this.palette.run("Welcome: Open Walkthrough...");
+    await this.palette.pick(title);
+    const walkthrough = new Walkthrough(this.page);
+    await walkthrough.title(title).waitFor();
+    return walkthrough;
   }
 
   /** Opens a file of the workspace at a line (from 1), and waits until the cursor is there. */
