@@ -22,7 +22,11 @@ const NODE_ONLY: DebugProtocol.Capabilities = {
 /** Requests of one session. Until the program is known they are taken as for Node, and handed over if it is Python. */
 export class Languages implements LanguageRequests {
   readonly #client: Client;
-  readonly #counting: Counting = { linesStartAt1: true, columnsStartAt1: true };
+  readonly #counting: Counting = {
+    linesStartAt1: true,
+    columnsStartAt1: true,
+    completionsStartAt1: true,
+  };
   readonly #node: RequestHandlers;
   readonly #breakpoints = new Map<string, EarlyBreakpoints>();
   #stops: StopChoice = NO_STOPS;

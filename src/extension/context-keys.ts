@@ -17,6 +17,23 @@ export function followContextKeys(sessions: Sessions, options: KeptOptions): vsc
     set(ContextKey.byCreator, options.value.arrangement === "creator");
     set(ContextKey.active, sessions.live.length > 0);
     set(ContextKey.dumpOpen, sessions.dumps.length > 0);
+    const { live, shown } = sessions;
+    set(
+      ContextKey.hasTasks,
+      shown.some(({ model }) => model.tasks.size > 0),
+    );
+    set(
+      ContextKey.hasPending,
+      live.some(({ model }) => model.liveCount > 0),
+    );
+    set(
+      ContextKey.hasFrozen,
+      live.some(({ model }) => model.frozenCount > 0),
+    );
+    set(
+      ContextKey.hasPinned,
+      shown.some(({ model, pinned }) => pinned.some((id) => model.task(id) !== undefined)),
+    );
     set(
       ContextKey.debugMode,
       sessions.live.some(({ model }) => model.debugMode),

@@ -127,6 +127,30 @@ describe("`yield*` in the Debug Console", () => {
     assert.equal(await evaluate("yield* answer('still')"), "5");
   });
 
+  it("is told its errors, for which a program that stops at what nobody catches used to stop", async () => {
+    const { client } = await lookIntoShop();
+    await client.request("setExceptionBreakpoints", { filters: ["uncaught"] });
+    assert.match(await refusal("yield* nobody()"), /ReferenceError: nobody is not defined/);
+    assert.match(await refusal("yield* answer('fail')"), /^RangeError: no answer/);
+    assert.match(await refusal("await answer('x').nothing()"), /TypeError/);
+    assert.ok(!client.events.some(({ event }) => event === "stopped"));
+  });
+
+  it("is left out of stacks and stops: what it calls is the program's own", async () => {
+    const { client } = await lookIntoShop();
+    await client.request("setExceptionBreakpoints", { filters: ["all"] });
+    assert.match(await refusal("yield* nobody()"), /ReferenceError: nobody is not defined/);
+    const answered = refusal("yield* answer('fail')");
+    const stop = await program!.stopped();
+    assert.match(stop.text ?? "", /no answer/);
+    assert.deepEqual(
+      stop.frames.map(({ name }) => name),
+      ["answer"],
+    );
+    await client.request("continue", { threadId: stop.threadId });
+    assert.match(await answered, /^RangeError: no answer/);
+  });
+
   it("is a task that can be seen and cancelled, while other requests are answered", async () => {
     const { client } = await lookIntoShop();
     const waiting = client.refused("evaluate", {
@@ -203,6 +227,15 @@ describe("completions", () => {
       );
     });
   }
+
+  it("begin for VS Code where it takes them to begin: it used to drop those of a whole word", async () => {
+    program = await DebugProgram.launch("values.ts", { initialize: { clientID: "vscode" } });
+    const { targets } = await program.client.request("completions", { text: "1 + structuredC", column: 16 });
+    assert.deepEqual(
+      targets.map(({ label, start, length }) => [label, start, length]),
+      [["structuredClone", 4, 11]],
+    );
+  });
 
   it("work without a frame", async () => {
     const { client } = await lookIntoShop();

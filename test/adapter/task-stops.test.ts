@@ -136,6 +136,17 @@ describe("stopping in one task", () => {
     assert.deepEqual([second.reason, second.marker, second.threadId], ["step", "tick", ticks.threadId]);
   });
 
+  it("stops in the task each time that a running program is asked to: now and then it used to run on", async () => {
+    await launch({}, ["hang"]);
+    const { id: taskId } = await program.task("ticks", ({ awaiting }) => awaiting?.kind === "sleep");
+    for (let round = 0; round < 60; round++) {
+      await program.client.request("asyncioRunToResume", { taskId });
+      const { marker, threadId } = await program.stopped();
+      assert.equal(marker, "tick");
+      await program.client.request("continue", { threadId });
+    }
+  });
+
   it("steps a task to its next await, where it is suspended then", async () => {
     await launch({ breakpoints: ["tick"] });
     const { threadId } = await program.stopped();

@@ -34,11 +34,11 @@ function keep(program: DebugProgram): DebugProgram {
 }
 
 /** Launches the program; its client starts the sessions that it is asked for, as VS Code does. */
-async function launch(breakpoints: readonly string[] = []) {
+async function launch(breakpoints: readonly string[] = [], name = "threads.ts") {
   const asked: StartDebugging[] = [];
   const children: Promise<DebugProgram>[] = [];
   const program = keep(
-    await DebugProgram.launch("threads.ts", {
+    await DebugProgram.launch(name, {
       env,
       initialize: CAN_START,
       onReverseRequest: async (command, args) => {
@@ -46,7 +46,11 @@ async function launch(breakpoints: readonly string[] = []) {
         const start = args as StartDebugging;
         asked.push(start);
         children.push(
-          DebugProgram.attach(FILE, start.configuration, { env, breakpoints, initialize: CAN_START }),
+          DebugProgram.attach(programPath(name), start.configuration, {
+            env,
+            breakpoints,
+            initialize: CAN_START,
+          }),
         );
         return {};
       },
@@ -104,6 +108,26 @@ describe("a worker thread", () => {
       await program.client.until("its output", () => /worker: 8/.test(program.client.output("stdout")));
     }
     assert.match(programs[2]!.client.output("console"), /runs without a debugger: not today/);
+  });
+
+  it("is found when its loop is blocked, with the task and the code that block it, while the others run", async () => {
+    const { program, child } = await launch([], "blocks-in-worker.ts");
+    const { client } = child;
+    const findings = async () => (await client.request("asyncioDiagnose")).findings;
+    const blocker = await child.task("blocker");
+    // Nobody asks for it.
+    const pushed = await client.next("asyncioTasksChanged", (body) => (body.findings?.length ?? 0) > 0);
+    assert.equal(pushed.findings?.[0]?.kind, "blocked-loop");
+    const [finding] = await client.poll("the finding", findings, (found) => found.length > 0);
+    assert.deepEqual(finding?.taskIds, [blocker.id]);
+    assert.deepEqual(
+      finding?.sites?.slice(0, 2).map(({ name }) => name),
+      ["spin", "block"],
+    );
+    assert.equal((await child.tasks()).loops[0]?.state, "blocked");
+    assert.deepEqual((await program.client.request("asyncioDiagnose")).findings, []);
+    await client.request("evaluate", { expression: "globalThis.release = true" });
+    await client.next("asyncioTasksChanged", (body) => body.findings?.length === 0);
   });
 
   it("that is not there is refused", async () => {

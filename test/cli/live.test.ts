@@ -111,6 +111,75 @@ describe("loopscope run on a terminal", () => {
     await screen.shows(/Error: broken on purpose[\s\S]*program\.ts ended with exit code 1\./);
   });
 
+  const TURNS = `
+    function* count(name) {
+      let turns = 0;
+      while (true) {
+        yield* asyncio.sleep(0.02);
+        turns += 1;
+        const said = name + turns;
+        if (said === "b0") console.log(said);
+      }
+    }
+    function* main() {
+      yield* asyncio.gather([
+        asyncio.createTask(count("a"), { name: "ann" }),
+        asyncio.createTask(count("b"), { name: "bob" }),
+      ]);
+    }
+    await asyncio.run(main());
+  `;
+
+  it("stops in the task that is meant, steps through it, and lets the program go on", async () => {
+    const screen = run(place.program(TURNS));
+    await screen.shows(/bob/);
+    await select(screen, /bob/);
+    screen.type("r");
+    await screen.shows(/^loopscope .*stopped in count, program\.ts:7:/);
+    await screen.shows(/── details ──[\s\S]*name = 'b'/);
+    screen.type(".");
+    await screen.shows(/^loopscope .*stopped in count, program\.ts:8:/);
+    screen.type("n");
+    await screen.shows(/^loopscope .*stopped in count, program\.ts:6:/);
+    screen.type("p");
+    await screen.shows(/^loopscope .*\) {2}[\d.]+ m?s /);
+    screen.type(".");
+    await screen.shows(/The program runs: p, r or n stop it/);
+    screen.type("p");
+    await screen.shows(/^loopscope .*stopped/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+    assert.ok(screen.settingsRestored());
+  });
+
+  it("freezes a task, which stays where it is until it is thawed", async () => {
+    const screen = run(place.program(TURNS));
+    await screen.shows(/bob/);
+    await select(screen, /bob/);
+    screen.type("f");
+    await screen.shows(/bob is frozen: it does not run until f/);
+    await screen.shows(/^❯.*bob.*\[frozen\]/m);
+    screen.type("r");
+    await screen.shows(/'bob' is frozen/);
+    screen.type("f");
+    await screen.shows(/bob is thawed/);
+    screen.type("r");
+    await screen.shows(/^loopscope .*stopped in count/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+  });
+
+  it("goes on at a stop that nobody asked for", async () => {
+    const screen = run(
+      place.program(`debugger; await asyncio.run(asyncio.sleep(0)); console.log("went on");`),
+    );
+    await screen.shows(/ended with exit code 0/);
+    screen.type("o");
+    await screen.shows(/went on/);
+    screen.type("q");
+    assert.equal(await screen.ended(), 0);
+  });
+
   it("stays usable under a flood of output and of tasks", async () => {
     const program = place.program(`
       function* blink() {

@@ -36,12 +36,22 @@ export interface Client {
 export interface Counting {
   linesStartAt1: boolean;
   columnsStartAt1: boolean;
+  /** Whether the starts of completions count as columns do. */
+  completionsStartAt1: boolean;
 }
+
+/**
+ * VS Code reads the start of a completion as an offset, whatever `columnsStartAt1` says (`filterText` in its `repl.ts`;
+ * microsoft/vscode#101623): counted from 1, it drops every completion of a word that has been typed in one go.
+ */
+export const countsCompletionsFrom0 = (clientId: string | undefined): boolean => clientId === "vscode";
 
 export const toClientLine = (counting: Counting, line: number): number =>
   counting.linesStartAt1 ? line : line - 1;
 export const toClientColumn = (counting: Counting, column: number): number =>
   counting.columnsStartAt1 ? column : column - 1;
+export const toClientStart = (counting: Counting, column: number): number =>
+  counting.completionsStartAt1 ? column : column - 1;
 export const fromClientLine = (counting: Counting, line: number): number =>
   counting.linesStartAt1 ? line : line + 1;
 export const fromClientColumn = (counting: Counting, column: number): number =>

@@ -7,11 +7,13 @@ import type { CallFrame, PausedParams } from "../cdp/types.js";
 import { errors } from "../dap/errors.js";
 import { NUDGE_URL } from "../sources/debugger-scripts.js";
 import { LOOP_THREAD_ID } from "../tasks/threads.js";
+import { isStatement } from "./debugger-statement.js";
 import type { ExecutionListener, ExecutionParts, News } from "./execution-parts.js";
 import { hasNativeAwaiter } from "./native-awaiter.js";
-import { isPlain, isThrown, type PauseReason, pauseReasons, unwantedBy } from "./pause-reasons.js";
+import { isThrown, pauseReasons, unwantedBy } from "./pause-reasons.js";
 import { PauseRequest } from "./pause-request.js";
 import { CONTROL_TIMEOUT_MS, ProgramControl } from "./program-control.js";
+import { setResumedLocals } from "./resumed-locals.js";
 import { heldForSourceMap } from "./source-map-pauses.js";
 import { trappedFunction, trapReason } from "./step-trap.js";
 import { isReturning, Step, type StepKind } from "./stepping.js";
@@ -141,12 +143,24 @@ export class Execution {
   }
 
   async #begin(step: Step, callFrames: readonly CallFrame[], hasAwaiter = false): Promise<void> {
+    const before = this.#step;
+    // What another step was armed for is not to be taken for this one's.
+    if (before !== undefined) await this.#control.disarm();
     const stopped = this.#stop !== undefined;
-    await this.#control.arm(step);
-    if (stopped) this.#goOn();
+    // A program that runs may be in the trap before the answer of its agent is read.
     this.#step = step;
     await this.blackbox();
-    if (stopped) await this.#control.command(step.first(callFrames, hasAwaiter));
+    try {
+      await this.#control.arm(step);
+    } catch (failure) {
+      this.#step = before;
+      if (before !== undefined) await this.#control.arm(before);
+      await this.blackbox();
+      throw failure;
+    }
+    if (!stopped) return;
+    this.#goOn();
+    await this.#control.command(step.first(callFrames, hasAwaiter));
   }
 
   /** Whether another native function awaits the one that runs. */
@@ -209,7 +223,7 @@ export class Execution {
       this.#entry.isHit(params) ||
       (exceptions.active && reasons.some(isThrown));
     const hasCompany = this.#parts.hasCompany();
-    if (!ours && (hasCompany || !isUser) && !(await this.#isStatement(params, reasons)))
+    if (!ours && (hasCompany || !isUser) && !(await isStatement(this.#parts, params, reasons)))
       return this.#foreign(params);
     if (top !== undefined && ownership.isTrap(top)) {
       return isNotice(top) ? this.#noticed(params, top) : this.#trapped(params, top);
@@ -218,13 +232,16 @@ export class Execution {
     this.#enteredAt = undefined;
     const setting = this.#setting;
     this.#setting = undefined;
-    if (setting !== undefined) await this.#setLocals(setting.token, params.callFrames);
+    if (setting !== undefined) await setResumedLocals(this.#parts, setting.token, params.callFrames);
     const current = await this.#control.current();
     const hit = await wantedHits(params, breakpoints, connection, client);
     const isEntry = this.#entry.take(params);
     const exception = await wantedException(this.#parts, this.#listener, reasons, params, current);
     const userWants =
-      hit.length > 0 || isEntry || exception !== undefined || (await this.#isStatement(params, reasons));
+      hit.length > 0 ||
+      isEntry ||
+      exception !== undefined ||
+      (await isStatement(this.#parts, params, reasons));
     const news = { params, current, hit, exception };
     if (this.#pause.wanted) return this.#show({ reason: "pause", ...news });
     if (this.#restarting) return this.#show({ reason: "restart", ...news });
@@ -262,13 +279,6 @@ export class Execution {
     if (userWants) return this.#show({ reason: breakpointReason(hit), ...news });
     // An exception that no filter wants, a breakpoint whose count is not reached, a log point.
     return this.#control.command("Debugger.resume");
-  }
-
-  /** A `debugger` statement of the user's, which everybody stops for. */
-  async #isStatement(params: PausedParams, reasons: readonly PauseReason[]): Promise<boolean> {
-    const [top] = params.callFrames;
-    if (top === undefined || !this.#parts.ownership.isUser(top) || !isPlain(params, reasons)) return false;
-    return this.#parts.sources.isDebuggerStatement(top.location);
   }
 
   /** Goes on from a pause that is nobody's, without losing V8's own step. */
@@ -319,14 +329,6 @@ export class Execution {
   #enter(height: number | undefined): Promise<void> {
     this.#enteredAt = height;
     return this.#control.command("Debugger.stepInto");
-  }
-
-  /** In the coroutine that has resumed, if it has not ended at once: its frame is the one above the trap's. */
-  async #setLocals(token: number, callFrames: readonly CallFrame[]): Promise<void> {
-    const { client, ownership, suspendedLocals } = this.#parts;
-    const trap = callFrames.findIndex((frame) => ownership.isTrap(frame));
-    const failures = await suspendedLocals.apply(token, callFrames[trap - 1]);
-    for (const text of failures) client.send("output", { category: "console", output: `${text}\n` });
   }
 
   /** The agent has something to tell of a task. */

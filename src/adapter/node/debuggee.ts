@@ -16,6 +16,7 @@ import { BlockedLoop, systemClock } from "../diagnosis/blocked-loop.js";
 import { nodeSites } from "../diagnosis/finding-sites.js";
 import { Findings } from "../diagnosis/findings.js";
 import { Interruptions } from "../diagnosis/interruptions.js";
+import { watchPulse } from "../diagnosis/pulse-watch.js";
 import { Execution } from "../execution/execution.js";
 import { CodeOwnership } from "../sources/code-ownership.js";
 import { LoadedSources } from "../sources/loaded-sources.js";
@@ -79,6 +80,7 @@ export class Debuggee {
   readonly #functionBreakpoints: FunctionBreakpoints;
   readonly #sources: ScriptSources;
   readonly #blocked: BlockedLoop;
+  readonly #pulse: Disposable | undefined;
   #guests = 0;
   #lifeline: Disposable | undefined;
   readonly #suspendedLocals: SuspendedLocals;
@@ -139,13 +141,22 @@ export class Debuggee {
         }),
     });
     this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
-    connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
-    connection.on("Loopscope.guests", ({ count }) => {
-      this.#guests = count;
-    });
-    connection.on("Loopscope.unblocked", () => {
+    const unblocked = (): void => {
       this.#blocked.cleared();
       this.#interruptions.unblocked();
+    };
+    connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
+    connection.on("Loopscope.unblocked", unblocked);
+    // A worker thread, which no bridge watches.
+    if (target.printsElsewhere === true) {
+      this.#pulse = watchPulse(this.agent, {
+        isStopped: () => this.execution.stop !== undefined,
+        blocked: (sinceMs) => this.#blocked.reported(sinceMs),
+        unblocked,
+      });
+    }
+    connection.on("Loopscope.guests", ({ count }) => {
+      this.#guests = count;
     });
     this.tasks = new Tasks(
       {
@@ -372,6 +383,7 @@ export class Debuggee {
   /** The program is gone: tells the client the last changes. */
   ended(): void {
     this.#blocked.dispose();
+    this.#pulse?.dispose();
     this.#lifeline?.dispose();
     this.findings.dispose();
     this.tasks.flush();

@@ -5,7 +5,7 @@
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { EvaluatedValue } from "../../protocol/index.js";
 import type { Arguments } from "../dap/arguments.js";
-import { type Client, type Counting, fromClientColumn, toClientColumn } from "../dap/client.js";
+import { type Client, type Counting, fromClientColumn, toClientStart } from "../dap/client.js";
 import { errors } from "../dap/errors.js";
 import type { Handler } from "../requests/requests.js";
 import type { DebugpyBackend } from "./debugpy/backend.js";
@@ -107,7 +107,7 @@ export function pythonEvaluationRequests(parts: PythonEvaluationParts): Record<s
       return {
         targets: targets.map(({ label, length }) => ({
           label,
-          start: toClientColumn(counting, end - length + 1),
+          start: toClientStart(counting, end - length + 1),
           length,
         })),
       };

@@ -2,7 +2,7 @@
 
 import type { RemoteObject } from "../cdp/types.js";
 import type { Arguments } from "../dap/arguments.js";
-import { fromClientColumn, fromClientLine, toClientColumn } from "../dap/client.js";
+import { fromClientColumn, fromClientLine, toClientStart } from "../dap/client.js";
 import type { Debuggee } from "../node/debuggee.js";
 import type { Assigned, Assignment, KnownFrame, Manner } from "../stacks/frames.js";
 import { clipboardText } from "../variables/clipboard-text.js";
@@ -138,7 +138,7 @@ export function evaluationRequests({ client, counting, debuggee }: HandlerContex
       return {
         targets: items.map(({ start, ...item }) => ({
           ...item,
-          ...(start === undefined ? {} : { start: toClientColumn(counting, start + 1) }),
+          ...(start === undefined ? {} : { start: toClientStart(counting, start + 1) }),
         })),
       };
     },

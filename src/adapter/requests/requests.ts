@@ -4,7 +4,7 @@ import { Breakpoints } from "../breakpoints/breakpoints.js";
 import { EXCEPTION_FILTERS } from "../breakpoints/exception-filters.js";
 import { FunctionBreakpoints } from "../breakpoints/function-breakpoints.js";
 import type { Arguments } from "../dap/arguments.js";
-import type { Client, Counting } from "../dap/client.js";
+import { type Client, type Counting, countsCompletionsFrom0 } from "../dap/client.js";
 import { errors } from "../dap/errors.js";
 import type { Debuggee } from "../node/debuggee.js";
 import { Lifecycle } from "../node/lifecycle.js";
@@ -82,6 +82,8 @@ export class RequestHandlers implements LanguageRequests {
         if (pathFormat !== undefined && pathFormat !== "path") throw errors.pathFormat();
         counting.linesStartAt1 = args.optionalBoolean("linesStartAt1") ?? true;
         counting.columnsStartAt1 = args.optionalBoolean("columnsStartAt1") ?? true;
+        counting.completionsStartAt1 =
+          counting.columnsStartAt1 && !countsCompletionsFrom0(args.optionalString("clientID"));
         return CAPABILITIES;
       },
       launch: (args) => lifecycle.launch(args),

@@ -1,7 +1,7 @@
 /** Whose code a script is: the user's, or machinery that the debugger goes past. */
 import path from "node:path";
 import type { CallFrame, Location } from "../cdp/types.js";
-import { HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
+import { CONSOLE_URL, HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
 import type { Scripts } from "./scripts.js";
 import { urlOf } from "./sourcemaps.js";
@@ -14,7 +14,7 @@ const PRELOADED = new RegExp(
   `${literally(path.basename(INSTALLED_FOLDER))}/(?:preload|typescript-hooks)\\.cjs$`,
 );
 
-const OWN = new Set([HOLD_URL, INTERNAL_URL, NUDGE_URL]);
+const OWN = new Set([CONSOLE_URL, HOLD_URL, INTERNAL_URL, NUDGE_URL]);
 
 /** A glob of `skipFiles` as the text of a regular expression over script URLs. */
 export function globToPattern(glob: string): string {
@@ -87,6 +87,11 @@ export class CodeOwnership {
   /** Code of Node, the runtime or the debugger. */
   isMachinery({ scriptId }: Location): boolean {
     return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
+  }
+
+  /** What was typed into the console. */
+  isConsole({ scriptId }: Location): boolean {
+    return this.#scripts.get(scriptId)?.url === CONSOLE_URL;
   }
 
   /** Machinery, or what the user wants to be stepped over, by its address. */

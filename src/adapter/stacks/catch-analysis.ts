@@ -28,7 +28,7 @@ export class CatchAnalysis {
           ? this.#stacks.ofLoop(stop)
           : await this.#stacks.ofTask(stop.current.taskId, stop, group.name);
       for (const frame of frames) if (await this.#catches(frame)) return false;
-      return true;
+      return stop.current === null || !(await this.#stacks.isAskedByConsole(stop.current.taskId, group.name));
     } finally {
       group.dispose();
     }

@@ -121,6 +121,16 @@ export class Stacks {
     return [...frames, ...suspended];
   }
 
+  /** Whether what was typed into the console awaits this task: its errors are the console's answer. */
+  async isAskedByConsole(taskId: number, group: string): Promise<boolean> {
+    for (const id of [taskId, ...awaitersOf(taskId, this.#table)]) {
+      const coroutines = await this.coroutines(id, group);
+      if (coroutines.some(({ location: at }) => at !== undefined && this.#ownership.isConsole(at)))
+        return true;
+    }
+    return false;
+  }
+
   /** The live coroutines of a task, innermost first. */
   async coroutines(taskId: number, group: string): Promise<readonly CoroutineObject[]> {
     try {

@@ -7,6 +7,7 @@ import { REGISTRY } from "../agent/agent-link.js";
 import { type CdpConnection, CdpError } from "../cdp/connection.js";
 import type { RemoteObject } from "../cdp/types.js";
 import { errors } from "../dap/errors.js";
+import { CONSOLE_URL } from "../sources/debugger-scripts.js";
 import { AWAIT, checked } from "./evaluation.js";
 import type { Groups } from "./handles.js";
 
@@ -45,7 +46,7 @@ export async function awaitingText(
   const head = keyword === "yield*" ? "function* debugConsole()" : "async function debugConsole()";
   const asExpression = `(${head} { return (${body}\n); })`;
   const source = (await isProgram(connection, asExpression)) ? asExpression : `(${head} { ${body}\n })`;
-  return { keyword, source: `${source}.bind(this)`, global };
+  return { keyword, source: `${source}.bind(this)\n//# sourceURL=${CONSOLE_URL}`, global };
 }
 
 async function isProgram(connection: CdpConnection, expression: string): Promise<boolean> {

@@ -9,10 +9,14 @@ import type {
 } from "../../protocol/index.js";
 import { type AdapterProcess, startAdapter } from "./adapter-process.js";
 import { ConnectionClosed, DapConnection, RequestRefused } from "./connection.js";
+import { type ProgramStop, readStop, type StoppedBody } from "./program-stop.js";
 import { applyChanges, emptyTable, replaceTasks, type TaskTable } from "./task-table.js";
 
 /** How long an adapter may take to end its session before it is killed. */
 const END_GRACE_MS = 5000;
+
+/** Steps of DAP: over the line, into a call, out of the function. */
+export type StepRequest = "next" | "stepIn" | "stepOut";
 
 export type OutputCategory = "stdout" | "stderr" | "console";
 
@@ -36,6 +40,8 @@ export class DebugSession {
   readonly ended: Promise<SessionEnd>;
   /** The program's process, once the adapter has said so. */
   processId: number | undefined;
+  /** Where the program has been stopped, as it was asked; undefined while it runs. */
+  stop: ProgramStop | undefined;
 
   readonly #adapter: AdapterProcess;
   readonly #connection: DapConnection;
@@ -45,6 +51,8 @@ export class DebugSession {
   readonly #whenInitialized: Promise<void>;
   #exitCode: number | undefined;
   #launched = false;
+  /** Stops that somebody has asked for, and is there to go on from. */
+  #stopsAsked = 0;
   #ending: Promise<void> | undefined;
 
   private constructor(listener: SessionListener) {
@@ -142,6 +150,50 @@ export class DebugSession {
     return this.#connection.request(command, args);
   }
 
+  /** Stops the program wherever it is. @throws RequestRefused, ConnectionClosed */
+  pause(): Promise<void> {
+    return this.#askForStop(() => this.#connection.request("pause", { threadId: 1 }));
+  }
+
+  /** Runs until a task resumes, or has come to its next await. @throws RequestRefused, ConnectionClosed */
+  stopIn(request: "asyncioRunToResume" | "asyncioStepToAwait", taskId: number): Promise<void> {
+    return this.#askForStop(() => this.ask(request, { taskId }));
+  }
+
+  /** Steps in the task in which the program is stopped. @throws RequestRefused, ConnectionClosed */
+  async step(request: StepRequest): Promise<void> {
+    const threadId = this.stop?.threadId;
+    if (threadId !== undefined) await this.#askForStop(() => this.#connection.request(request, { threadId }));
+  }
+
+  /** Lets a stopped program run. @throws RequestRefused, ConnectionClosed */
+  async continue(): Promise<void> {
+    const { stop } = this;
+    if (stop === undefined) return;
+    this.#stopsAsked = 0;
+    await this.#connection.request("continue", { threadId: stop.threadId });
+    if (this.stop === stop) this.#runs();
+  }
+
+  async #askForStop(ask: () => Promise<unknown>): Promise<void> {
+    const before = this.stop;
+    this.#stopsAsked++;
+    try {
+      await ask();
+    } catch (error) {
+      // Another one may have been asked for meanwhile, or have come.
+      this.#stopsAsked = Math.max(0, this.#stopsAsked - 1);
+      throw error;
+    }
+    // The next stop may be told before the answer is here.
+    if (this.stop === before) this.#runs();
+  }
+
+  #runs(): void {
+    this.stop = undefined;
+    this.#listener.changed?.();
+  }
+
   /** Holds the adapter's messages back while what they are written to is full. */
   pauseReading(): void {
     this.#connection.pause();
@@ -169,6 +221,17 @@ export class DebugSession {
     clearTimeout(overdue);
   }
 
+  async #onStopped(body: StoppedBody): Promise<void> {
+    if (this.#stopsAsked === 0) {
+      // Such as a `debugger` statement. Nobody has asked for it, or is there to step, so the program goes on.
+      await this.#connection.request("continue", { threadId: body.threadId ?? 1 });
+      return;
+    }
+    this.#stopsAsked = 0;
+    this.stop = await readStop(body, (command, args) => this.#connection.request(command, args));
+    this.#listener.changed?.();
+  }
+
   #onEvent(event: string, body: unknown): void {
     switch (event) {
       case "initialized":
@@ -186,10 +249,10 @@ export class DebugSession {
         this.#listener.changed?.();
         return;
       case "stopped":
-        // Such as a `debugger` statement. There is nobody here to step, so the program goes on.
-        void this.#connection
-          .request("continue", { threadId: (body as { threadId?: number }).threadId ?? 1 })
-          .catch(() => undefined);
+        void this.#onStopped(body as StoppedBody).catch(() => undefined);
+        return;
+      case "continued":
+        this.#runs();
         return;
       case "exited":
         this.#exitCode = (body as { exitCode: number }).exitCode;

@@ -1,6 +1,7 @@
 /** The screen of a live session: takes the program's changes and the keys, draws, and carries out what keys ask. */
 
 import type { DapTask } from "../../protocol/index.js";
+import type { ProgramStop } from "../debug/program-stop.js";
 import type { DebugSession, OutputCategory, SessionEnd, SessionListener } from "../debug/session.js";
 import { emptyTable, type TaskTable } from "../debug/task-table.js";
 import { messageOf } from "../errors.js";
@@ -9,6 +10,7 @@ import { painter, wantsColour } from "../text/paint.js";
 import { GROUP_FROM, type TreeRow, treeRows } from "../text/tree-layout.js";
 import { Frames } from "./frames.js";
 import { OutputLog } from "./output-log.js";
+import { askProgram, type ProgramEffect } from "./program-requests.js";
 import { type Effect, INITIAL_STATE, type Key, pressKey, type ScreenState } from "./state.js";
 import { Terminal } from "./terminal.js";
 import { pageRows, type ScreenModel, screenLines } from "./view.js";
@@ -33,6 +35,7 @@ export class LiveScreen implements SessionListener {
   /** The record of the task in the details pane when its details were last asked for; whether they are being asked. */
   #detailed: DapTask | undefined;
   #asking = false;
+  #shownStop: ProgramStop | undefined;
   #end: { readonly text: string; readonly atMs: number } | undefined;
 
   /** Takes the terminal. */
@@ -60,8 +63,22 @@ export class LiveScreen implements SessionListener {
 
   changed(): void {
     this.#rows = undefined;
+    this.#showStop();
     this.#frames.request();
     this.#refreshDetails();
+  }
+
+  /** Where the program has stopped anew, its task is selected, and shown with its locals. */
+  #showStop(): void {
+    const stop = this.#session?.stop;
+    if (stop === this.#shownStop) return;
+    this.#shownStop = stop;
+    const row = this.#model().rows.find(({ task }) => stop !== undefined && task.threadId === stop.threadId);
+    if (row === undefined) return;
+    const inspected = { taskId: row.task.id };
+    const pane = this.#state.pane === "output" ? "output" : "inspect";
+    this.#update({ selected: { key: row.key, index: 0 }, pane, paneScroll: 0, inspected, notice: undefined });
+    this.#detailed = undefined;
   }
 
   output(text: string, category: OutputCategory): void {
@@ -88,6 +105,7 @@ export class LiveScreen implements SessionListener {
       processId: this.#session?.processId,
       startedMs: this.#startedMs,
       end: this.#end?.text,
+      stop: this.#end === undefined ? this.#session?.stop : undefined,
       table,
       rows: this.#rows,
       output: this.log,
@@ -156,7 +174,7 @@ export class LiveScreen implements SessionListener {
 
   async #ask(
     session: DebugSession,
-    effect: Extract<Effect, { kind: "cancel" | "inspect" | "toggle-debug" }>,
+    effect: ProgramEffect | Extract<Effect, { kind: "inspect" }>,
   ): Promise<void> {
     switch (effect.kind) {
       case "inspect": {
@@ -169,23 +187,9 @@ export class LiveScreen implements SessionListener {
           this.#update({ inspected: { taskId: effect.taskId, body } });
         return;
       }
-      case "toggle-debug": {
-        const enabled = !session.table.loops.some((loop) => loop.debug);
-        const body = await session.ask("asyncioSetDebug", { enabled });
-        const text = `asyncio's debug mode is ${body.enabled ? "on" : "off"}.`;
-        this.#update({ notice: { text, bad: false } });
-        return;
-      }
-      case "cancel": {
-        const { kind: _, ...args } = effect;
-        const { requested } = await session.ask("asyncioCancel", args);
-        const name = session.table.tasks.get(effect.taskId)?.name ?? `task ${effect.taskId}`;
-        const text =
-          requested === 0
-            ? `${name} has ended already.`
-            : `Asked ${requested === 1 ? name : `${requested} tasks`} to cancel.`;
-        this.#update({ notice: { text, bad: requested === 0 } });
-        return;
+      default: {
+        const notice = await askProgram(session, effect);
+        if (notice !== undefined) this.#update({ notice });
       }
     }
   }

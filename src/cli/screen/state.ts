@@ -43,6 +43,9 @@ export type Effect =
   | { readonly kind: "cancel"; readonly taskId: number; readonly message?: string; readonly subtree: boolean }
   | { readonly kind: "inspect"; readonly taskId: number }
   | { readonly kind: "toggle-debug" }
+  | { readonly kind: "toggle-freeze" | "run-to-resume" | "step-to-await"; readonly taskId: number }
+  | { readonly kind: "step"; readonly request: "next" | "stepIn" | "stepOut" }
+  | { readonly kind: "pause-or-continue" }
   | { readonly kind: "redraw" }
   | { readonly kind: "suspend" }
   | { readonly kind: "quit" };
@@ -128,6 +131,15 @@ function ask(state: ScreenState, context: KeyContext, kind: "confirm" | "subtree
   return { state: { ...state, prompt } };
 }
 
+function ofTask(
+  state: ScreenState,
+  { rows }: KeyContext,
+  kind: "toggle-freeze" | "run-to-resume" | "step-to-await",
+): KeyResult {
+  const task = rows[selectedIndex(state, rows)]?.task;
+  return task === undefined ? { state } : { state, effect: { kind, taskId: task.id } };
+}
+
 function togglePane(state: ScreenState, pane: Pane): KeyResult {
   return { state: { ...state, pane: state.pane === pane ? "none" : pane, paneScroll: 0 } };
 }
@@ -179,6 +191,12 @@ export function pressKey(before: ScreenState, key: Key, context: KeyContext): Ke
       return scrollPane(state, PANE_STEP_ROWS);
     case "K":
       return scrollPane(state, -PANE_STEP_ROWS);
+    case ".":
+      return { state, effect: { kind: "step", request: "next" } };
+    case ">":
+      return { state, effect: { kind: "step", request: "stepIn" } };
+    case "<":
+      return { state, effect: { kind: "step", request: "stepOut" } };
   }
   switch (key.name) {
     case "up":
@@ -213,6 +231,14 @@ export function pressKey(before: ScreenState, key: Key, context: KeyContext): Ke
       return ask(state, context, "confirm");
     case "d":
       return { state, effect: { kind: "toggle-debug" } };
+    case "f":
+      return ofTask(state, context, "toggle-freeze");
+    case "r":
+      return ofTask(state, context, "run-to-resume");
+    case "n":
+      return ofTask(state, context, "step-to-await");
+    case "p":
+      return { state, effect: { kind: "pause-or-continue" } };
     case "o":
       return togglePane(state, "output");
     case "t":

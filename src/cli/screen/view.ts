@@ -1,10 +1,12 @@
 /** The screen as lines, from the state alone. */
 import type { Finding } from "../../protocol/index.js";
+import type { ProgramStop } from "../debug/program-stop.js";
 import type { TaskTable } from "../debug/task-table.js";
 import { formatDuration } from "../text/duration.js";
 import { findingSentence } from "../text/finding-lines.js";
 import { inspectLines } from "../text/inspect-lines.js";
 import { cut, type Line, pad, plain, printable, type Segment, segment } from "../text/line.js";
+import { placeText } from "../text/place.js";
 import type { TreeRow } from "../text/tree-layout.js";
 import { findingsByTask, summaryLine, treeLine } from "../text/tree-lines.js";
 import { HELP_LINES, keyHints } from "./key-help.js";
@@ -17,6 +19,8 @@ export interface ScreenModel {
   readonly startedMs: number;
   /** Set when the program has ended: in which words. */
   readonly end?: string | undefined;
+  /** Set while the program is stopped. */
+  readonly stop?: ProgramStop | undefined;
   readonly table: TaskTable;
   readonly rows: readonly TreeRow[];
   readonly output: OutputLog;
@@ -67,10 +71,19 @@ export function screenLines(model: ScreenModel, state: ScreenState, size: Size):
   return lines.slice(0, size.rows).map((line) => cut(line, size.columns));
 }
 
+/** `stopped in sayAfter, two-tasks.ts:6 (step)`. */
+function stopText({ frame, description }: ProgramStop, cwd: string): string {
+  if (frame === undefined) return `stopped (${description})`;
+  return `stopped in ${frame.name}, ${placeText(frame, cwd)} (${description})`;
+}
+
 function titleLine(model: ScreenModel): Line {
   const parts: Segment[] = [segment("loopscope ", "key"), segment(printable(model.program), "strong")];
   if (model.processId !== undefined) parts.push(segment(` (${model.processId})`, "dim"));
-  if (model.end === undefined) parts.push(segment(`  ${formatDuration(model.nowMs - model.startedMs)}  `));
+  if (model.stop !== undefined)
+    parts.push(segment(`  ${printable(stopText(model.stop, model.cwd))}  `, "warning"));
+  else if (model.end === undefined)
+    parts.push(segment(`  ${formatDuration(model.nowMs - model.startedMs)}  `));
   else parts.push(segment(`  ${model.end}  `, "warning"));
   return [...parts, ...summaryLine(model.table, model.nowMs)];
 }

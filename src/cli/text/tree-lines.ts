@@ -73,6 +73,7 @@ export function treeLine(
   parts.push(...nameLine(task), segment("  "));
   if (row.kind === "again") return [...parts, segment("(shown above)", "dim")];
   parts.push(...activityLine(task, table, nowMs));
+  if (task.frozen === true) parts.push(segment("  [frozen]", "warning"));
   if (bad !== undefined) parts.push(segment(`  [${[...new Set(bad)].map(badgeOf).join(", ")}]`, "error"));
   return parts;
 }

@@ -119,6 +119,10 @@ async function setDebugMode(sessions: Sessions, enabled: boolean): Promise<void>
 
 /** Asks for the findings of now, and lets the user go to one. */
 async function diagnose(sessions: Sessions): Promise<void> {
+  if (sessions.live.length === 0) {
+    vscode.window.showInformationMessage(t("No asyncio program is being debugged."));
+    return;
+  }
   const found = await Promise.all(
     sessions.live.map(async (session) => {
       const { findings } = await session.request("asyncioDiagnose", {});

@@ -2,12 +2,8 @@
 import * as vscode from "vscode";
 import { DEBUG_TYPE } from "../text/contributions.js";
 import { t } from "../text/localization.js";
-import {
-  configurationProblem,
-  isAbsolutePath,
-  isEmptyConfiguration,
-  LANGUAGES,
-} from "./configuration-check.js";
+import { configurationProblem, isAbsolutePath, isEmptyConfiguration } from "./configuration-check.js";
+import { currentFile, hasProgramOpen } from "./current-file.js";
 
 const CURRENT_FILE: vscode.DebugConfiguration = {
   type: DEBUG_TYPE,
@@ -30,10 +26,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
     const wanted = { ...configuration };
     if (isEmptyConfiguration(configuration)) {
       if (!hasProgramOpen()) {
-        return refuse(
-          t("Open the TypeScript, JavaScript or Python file to debug, or name it in launch.json."),
-          folder,
-        );
+        return refuse(noProgramOpen(), folder);
       }
       Object.assign(wanted, CURRENT_FILE);
     }
@@ -74,9 +67,10 @@ function withDebugpy(configuration: vscode.DebugConfiguration): vscode.DebugConf
 
 /** The command "Debug Current File". */
 export async function debugFile(): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const folder = editor && vscode.workspace.getWorkspaceFolder(editor.document.uri);
-  await vscode.debug.startDebugging(folder, CURRENT_FILE);
+  const file = await currentFile(() => void refuse(noProgramOpen(), undefined));
+  if (file === undefined) return;
+  const folder = vscode.workspace.getWorkspaceFolder(file);
+  await vscode.debug.startDebugging(folder, { ...CURRENT_FILE, program: file.fsPath });
 }
 
 /** Answers `${command:AskProcessId}`; undefined ends the start of the session. */
@@ -88,9 +82,8 @@ export function askProcessId(): Thenable<string | undefined> {
   });
 }
 
-function hasProgramOpen(): boolean {
-  const document = vscode.window.activeTextEditor?.document;
-  return document !== undefined && LANGUAGES.has(document.languageId);
+function noProgramOpen(): string {
+  return t("Open the TypeScript, JavaScript or Python file to debug, or name it in launch.json.");
 }
 
 async function isFile(uri: vscode.Uri): Promise<boolean> {

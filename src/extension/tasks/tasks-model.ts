@@ -43,6 +43,7 @@ export class TasksModel implements TaskLookup {
   #troubles = new Map<number, Finding>();
   #dropped = 0;
   #liveCount = 0;
+  #frozenCount = 0;
   #revision = 0;
   #shapeRevision = 0;
 
@@ -87,6 +88,11 @@ export class TasksModel implements TaskLookup {
     return this.#liveCount;
   }
 
+  /** Tasks that have not ended and are held back. */
+  get frozenCount(): number {
+    return this.#frozenCount;
+  }
+
   task(id: number): DapTask | undefined {
     return this.#tasks.get(id);
   }
@@ -103,6 +109,7 @@ export class TasksModel implements TaskLookup {
   replace(response: TasksResponse): void {
     this.#tasks.clear();
     this.#liveCount = 0;
+    this.#frozenCount = 0;
     this.#resources.clear();
     this.#loops.clear();
     this.extend(response);
@@ -142,16 +149,22 @@ export class TasksModel implements TaskLookup {
 
   #set(task: DapTask): void {
     const before = this.#tasks.get(task.id);
-    if (before !== undefined && !isEnded(before)) this.#liveCount--;
-    if (!isEnded(task)) this.#liveCount++;
+    if (before !== undefined) this.#count(before, -1);
+    this.#count(task, 1);
     this.#tasks.set(task.id, task);
   }
 
   #delete(id: number): boolean {
     const task = this.#tasks.get(id);
     if (task === undefined) return false;
-    if (!isEnded(task)) this.#liveCount--;
+    this.#count(task, -1);
     return this.#tasks.delete(id);
+  }
+
+  #count(task: DapTask, change: 1 | -1): void {
+    if (isEnded(task)) return;
+    this.#liveCount += change;
+    if (task.frozen === true) this.#frozenCount += change;
   }
 
   /** Takes the findings as of now, from the event or from `asyncioDiagnose`. */

@@ -73,6 +73,14 @@ export const ContextKey = {
   active: "loopscope.active",
   /** A dump is open. */
   dumpOpen: "loopscope.dumpOpen",
+  /** A live session or an open dump has a task. */
+  hasTasks: "loopscope.hasTasks",
+  /** A live session has a task that has not ended. */
+  hasPending: "loopscope.hasPending",
+  /** A live session has a task that is held back. */
+  hasFrozen: "loopscope.hasFrozen",
+  /** A task that is shown is pinned. */
+  hasPinned: "loopscope.hasPinned",
   /** Debug mode is on in a loop of a live session. */
   debugMode: "loopscope.debugMode",
   /** The Tasks view shows some tasks only. */

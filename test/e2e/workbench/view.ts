@@ -195,6 +195,32 @@ export class View {
     throw new Error(`no row ${text} was met by ${next}`);
   }
 
+  /** Double-clicks the value of a row, and types another one. */
+  async edit(text: string | RegExp, value: string): Promise<void> {
+    await until(`the row ${text} can be edited`, async () => {
+      if ((await this.#box.count()) > 0) return true;
+      await this.row(text).locator(".value").dblclick({ timeout: 2_000 });
+      return false;
+    });
+    await this.enter(value);
+  }
+
+  /** Types into the box that is open in a row, or about to open, and accepts. */
+  async enter(value: string): Promise<void> {
+    await this.#box.fill(value);
+    await this.#page.keyboard.press("Enter");
+  }
+
+  /** What is said below the box when what was typed is not taken. */
+  refusal(text: string): Locator {
+    return this.#page.locator(".monaco-inputbox-container", { hasText: text });
+  }
+
+  /** VS Code keeps a box for each row that had one, and hides it. */
+  get #box(): Locator {
+    return this.#pane.locator(".pane-body .monaco-inputbox input").filter({ visible: true });
+  }
+
   /** Clicks an action in the view's title. */
   async titleAction(action: string): Promise<void> {
     await until(`"${action}" in the view's title can be clicked`, async () => {

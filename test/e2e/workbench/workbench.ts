@@ -1,8 +1,10 @@
 import type { Browser, FrameLocator, Locator, Page } from "playwright-core";
 import { type WorkbenchAddress, workbenchUrl } from "./address.js";
+import { DebugConsole } from "./debug-console.js";
 import { Palette } from "./palette.js";
 import { until } from "./until.js";
 import { View } from "./view.js";
+import { Walkthrough } from "./walkthrough.js";
 
 /** What VS Code's smoke test driver adds to the page. */
 interface DriverWindow {
@@ -34,10 +36,12 @@ async function speak(page: Page, language: string): Promise<void> {
 export class Workbench {
   readonly page: Page;
   readonly palette: Palette;
+  readonly console: DebugConsole;
 
   constructor(page: Page) {
     this.page = page;
     this.palette = new Palette(page);
+    this.console = new DebugConsole(page, this.palette);
   }
 
   /** Opens a window, and returns when it takes keys and knows what extensions contribute. */
@@ -65,6 +69,15 @@ export class Workbench {
   /** A view of the side bar by its title. */
   view(name: string): View {
     return new View(this.page, name);
+  }
+
+  /** Opens the walkthrough with this title, or brings it to the front. */
+  async openWalkthrough(title: string): Promise<Walkthrough> {
+    await this.palette.run("Welcome: Open Walkthrough...");
+    await this.palette.pick(title);
+    const walkthrough = new Walkthrough(this.page);
+    await walkthrough.title(title).waitFor();
+    return walkthrough;
   }
 
   /** Opens a file of the workspace at a line (from 1), and waits until the cursor is there. */
@@ -166,6 +179,29 @@ export class Workbench {
     await this.palette.run("Debug Console: Focus on Debug Console View");
     await this.page.locator('.panel input[placeholder^="Filter"]').fill(text);
     return this.page.locator(".repl .monaco-list-row").filter({ hasText: text }).first();
+  }
+
+  /** Rests the mouse on the first `word` of the text that the active editor shows. @returns what pops up */
+  async hover(word: string): Promise<Locator> {
+    const popup = this.page.locator(".debug-hover-widget");
+    const target = this.page.locator(
+      ".editor-group-container.active .view-lines .view-line span:not(:has(span))",
+    );
+    await until(`the value of ${word} pops up`, async () => {
+      await target
+        .getByText(new RegExp(`^\\s*${word}\\b`))
+        .first()
+        .hover({ timeout: 2_000 });
+      await popup.waitFor({ timeout: 2_000 });
+      return true;
+    });
+    return popup;
+  }
+
+  /** The text of the clipboard. */
+  async clipboard(): Promise<string> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    return this.page.evaluate("navigator.clipboard.readText()");
   }
 
   /** The document of the webview panel in front. */

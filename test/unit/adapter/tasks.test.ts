@@ -48,7 +48,11 @@ function followed(): { tasks: Tasks; events: TasksChangedBody[] } {
       column,
     }),
   };
-  const view = new TaskView(table, places, { linesStartAt1: true, columnsStartAt1: true });
+  const view = new TaskView(table, places, {
+    linesStartAt1: true,
+    columnsStartAt1: true,
+    completionsStartAt1: true,
+  });
   const parts = { table, threads: new Threads(table), view, client, agent };
   const tasks = new Tasks(parts, { changed: () => {}, blockedSinceMs: () => undefined });
   return { tasks, events };

@@ -127,6 +127,18 @@ describe("the keys of the live screen", () => {
     assert.deepEqual(kinds("x", "1"), []);
   });
 
+  it("hold back and stop the selected task, step, and pause", () => {
+    assert.deepEqual(press(["j", "f", "r", "j", "n", ".", ">", "<", "p"]).effects, [
+      { kind: "toggle-freeze", taskId: 2 },
+      { kind: "run-to-resume", taskId: 2 },
+      { kind: "step-to-await", taskId: 3 },
+      { kind: "step", request: "next" },
+      { kind: "step", request: "stepIn" },
+      { kind: "step", request: "stepOut" },
+      { kind: "pause-or-continue" },
+    ]);
+  });
+
   it("do nothing harmful when there are no tasks", () => {
     for (const key of [...Object.keys(NAMED), ..."jkhlgGicCSdoteJK?"]) {
       const { state } = pressKey(INITIAL_STATE, keyOf(key), { rows: [], pageRows: 1 });

@@ -46,6 +46,26 @@ describe("the live screen", () => {
     );
   });
 
+  it("says where the program is stopped, and which tasks are frozen", () => {
+    const frame = { name: "clerk", source: { path: "/shop/service.ts" }, line: 12, column: 3 };
+    const table = tableOf([task(1, "clerk", { frozen: true })]);
+    const [title, , row] = screen(
+      {},
+      { table, stop: { threadId: 3, description: "Paused on step", frame } },
+      5,
+      120,
+    );
+    assert.match(
+      title ?? "",
+      /^loopscope service\.ts \(4711\) {2}stopped in clerk, service\.ts:12:3 \(Paused on step\) /,
+    );
+    assert.match([title, row].join("\n") + screen({}, { table }, 5, 120).join("\n"), /clerk .*\[frozen\]/);
+    assert.match(
+      screen({}, { stop: { threadId: 1, description: "Paused" } }, 5)[0] ?? "",
+      /\(4711\) {2}stopped \(Paused\) /,
+    );
+  });
+
   it("fills any terminal exactly, whatever it shows", () => {
     const panes: Pane[] = ["none", "inspect", "output", "help"];
     fc.assert(

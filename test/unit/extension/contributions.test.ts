@@ -214,13 +214,21 @@ describe("package.json contributes", () => {
       const file = media.markdown ?? media.image;
       assert.ok(file !== undefined && existsSync(new URL(file, root)), `${id}: ${file}`);
       const text = texts[description.slice(1, -1)] ?? "";
-      const links = [...text.matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? "");
+      assert.doesNotMatch(
+        text,
+        /(?<!`)`(?!`)/,
+        `${id}: VS Code takes two backticks for code, and shows single ones`,
+      );
+      const links = [...text.matchAll(/\(command:([\w.]+)[?)]/g)].map((match) => match[1] ?? "");
       const events = completionEvents.map((event) => event.replace(/^onCommand:/, ""));
       for (const name of [...links, ...events].filter((each) => each.startsWith("loopscope."))) {
         assert.ok(known.has(name), `${id}: ${name}`);
       }
-      for (const event of completionEvents.filter((each) => each.startsWith("onView:"))) {
-        assert.equal(event, `onView:${TASKS_VIEW}`);
+      for (const event of completionEvents) {
+        const [, kind, name] = /^(onCommand|onView|onContext):(.+)$/.exec(event) ?? [];
+        assert.ok(kind, `${id}: VS Code knows no completion event ${event}`);
+        if (kind === "onView") assert.equal(name, TASKS_VIEW);
+        if (kind === "onContext") assert.ok(Object.values<string>(ContextKey).includes(name ?? ""), name);
       }
     }
   });

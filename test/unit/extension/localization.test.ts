@@ -107,7 +107,7 @@ describe("package.json", () => {
 
   it("keeps code and links of a text in its translation", () => {
     for (const [key, text] of Object.entries(english)) {
-      const code = (of: string): string[] => (of.match(/`[^`]+`|\]\([^)]*\)/g) ?? []).sort();
+      const code = (of: string): string[] => (of.match(/(`+)[^`]+\1|\]\([^)]*\)/g) ?? []).sort();
       assert.deepEqual(code(chinese[key] ?? ""), code(text), key);
     }
   });

@@ -26,6 +26,18 @@ describe("the model of a program's tasks", () => {
     assert.equal(model.resource(7), undefined);
   });
 
+  it("counts what has not ended, and what of that is held back", () => {
+    const model = new TasksModel();
+    model.replace(response(task(1, { frozen: true }), task(2, { state: "done" }), task(3)));
+    assert.deepEqual([model.liveCount, model.frozenCount], [2, 1]);
+    model.apply(change({ tasks: [task(1), task(3, { frozen: true }), task(4, { frozen: true })] }));
+    assert.deepEqual([model.liveCount, model.frozenCount], [3, 2]);
+    model.apply(change({ tasks: [task(3, { frozen: true, state: "cancelled" })], removedTasks: [4] }));
+    assert.deepEqual([model.liveCount, model.frozenCount], [1, 0]);
+    model.replace(response(task(5, { frozen: true })));
+    assert.deepEqual([model.liveCount, model.frozenCount], [1, 1]);
+  });
+
   it("asks to be read anew when the table was rebuilt, and changes no task until then", () => {
     const model = new TasksModel();
     model.replace(response(task(1)));
