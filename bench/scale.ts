@@ -1,5 +1,6 @@
 /** A hundred thousand tasks through the real adapter: the first tree, an update, the program's pauses, memory, a flood. */
 import { readFileSync } from "node:fs";
+import { recordsOf, type TasksResponse } from "../src/protocol/index.js";
 import { DapConnection, type DapMessage } from "./dap-connection.js";
 import { path } from "./paths.js";
 import type { Row } from "./report.js";
@@ -88,11 +89,12 @@ class Watched {
     let cursor: number | undefined;
     let tasks = 0;
     do {
-      const page: { tasks: unknown[]; cursor?: number } = await this.connection.request("asyncioTasks", {
+      const page = await this.connection.request<TasksResponse>("asyncioTasks", {
         count: PAGE_RECORDS,
+        columns: true,
         ...(cursor === undefined ? {} : { cursor }),
       });
-      tasks += page.tasks.length;
+      tasks += recordsOf(page.tasks, page.taskColumns).length;
       cursor = page.cursor;
     } while (cursor !== undefined);
     return { tasks, ms: performance.now() - started };

@@ -23,6 +23,7 @@ function prepareRegistry(heartbeat: Float64Array): AgentRegistry {
   slots[Symbol.for(AGENT_SYMBOL)] ??= registry;
   const shared = slots[Symbol.for(AGENT_SYMBOL)] ?? registry;
   shared.wakeOnLoad = true;
+  shared.readsColumns = true;
   shared.heartbeat = heartbeat;
   return shared;
 }

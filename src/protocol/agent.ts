@@ -6,6 +6,7 @@
  */
 import type { CancelPreview } from "./cancel-preview.js";
 import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
+import type { RecordColumns } from "./record-columns.js";
 import type { TimelinePage } from "./timeline.js";
 
 export interface HelloMessage {
@@ -27,6 +28,8 @@ export interface ChangesMessage {
   readonly seq: number;
   readonly atMs: number;
   readonly tasks: readonly TaskInfo[];
+  /** Further tasks, as columns; only for those who said that they read them, in `AgentRegistry.readsColumns`. */
+  readonly taskColumns?: RecordColumns;
   readonly resources: readonly ResourceInfo[];
   readonly loops: readonly LoopInfo[];
   readonly warnings: readonly WarningInfo[];
@@ -46,6 +49,8 @@ export interface SnapshotPage {
   readonly seq: number;
   readonly atMs: number;
   readonly tasks: readonly TaskInfo[];
+  /** Further tasks, as columns, for those who ask for `columns`. */
+  readonly taskColumns?: RecordColumns;
   readonly resources: readonly ResourceInfo[];
   readonly loops: readonly LoopInfo[];
   readonly cursor?: number;
@@ -91,7 +96,7 @@ export interface AgentCommands {
    * unless the preload or debug mode has woken it. A task that is met again after a sleep has another id.
    */
   unsubscribe: { params: Record<string, never>; result: Record<string, never> };
-  snapshot: { params: { cursor?: number; limit?: number }; result: SnapshotPage };
+  snapshot: { params: { cursor?: number; limit?: number; columns?: boolean }; result: SnapshotPage };
   /** Loops and resources as they are this moment, with `hostResources`: for a diagnosis. */
   pulse: {
     params: Record<string, never>;
@@ -326,6 +331,8 @@ export interface AgentRegistry {
   resumeToken?(coroutine: object): number;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
+  /** Set by whoever listens and reads `taskColumns`. */
+  readsColumns?: boolean;
   /** Lists of task breakpoints by client: an adapter puts its own here before the program loads the runtime. */
   taskBreakpoints?: Record<string, unknown>;
   /** Shared with the bridge worker: see `HEARTBEAT`. */

@@ -13,6 +13,7 @@ import type {
   Wakeup,
   WarningInfo,
 } from "./model.js";
+import type { RecordColumns } from "./record-columns.js";
 
 /** A place as DAP gives it: shaped like a stack frame, so that a client can open it. */
 export interface DapSite {
@@ -35,7 +36,9 @@ export interface DapResource extends Omit<ResourceInfo, "createdAt"> {
 }
 
 export interface TasksResponse {
+  /** None in an answer to a request with `columns`, which has `taskColumns` instead: see `recordsOf`. */
   readonly tasks: readonly DapTask[];
+  readonly taskColumns?: RecordColumns;
   readonly resources: readonly DapResource[];
   readonly loops: readonly LoopInfo[];
   /** Records that the agent could not send, over the whole session. */
@@ -145,7 +148,7 @@ export const PLACES_LIMIT_TASKS = 200;
 /** Custom requests of debug type `asyncio`: arguments and response body. */
 export interface AsyncioRequests {
   /** With `count`, at most so many records, in the order of ids: tasks, then resources. */
-  asyncioTasks: { arguments: { cursor?: number; count?: number }; body: TasksResponse };
+  asyncioTasks: { arguments: { cursor?: number; count?: number; columns?: boolean }; body: TasksResponse };
   asyncioInspect: { arguments: { taskId: number }; body: InspectResponse };
   /** The innermost line of each task, without its locals; tasks that wait at none are left out. */
   asyncioPlaces: { arguments: { taskIds: readonly number[] }; body: { places: readonly TaskPlace[] } };

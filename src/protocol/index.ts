@@ -9,4 +9,5 @@ export * from "./dump-reading.js";
 export * from "./dump-text.js";
 export * from "./launch.js";
 export * from "./model.js";
+export * from "./record-columns.js";
 export * from "./timeline.js";

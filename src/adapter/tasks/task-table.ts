@@ -37,7 +37,8 @@ export class TaskTable {
   readonly #resources = new Map<number, ResourceInfo>();
   readonly #loops = new Map<number, LoopInfo>();
   readonly #pending = new Set<number>();
-  readonly #awaitedBy = new Map<number, Set<number>>();
+  /** Who awaits a task: mostly one, which needs no set. */
+  readonly #awaitedBy = new Map<number, number | Set<number>>();
   /** Ended and forgotten, oldest first. */
   readonly #history = new Set<number>();
   #warnings: WarningInfo[] = [];
@@ -73,7 +74,9 @@ export class TaskTable {
 
   /** Tasks that wait for this one directly. */
   awaitedBy(taskId: number): readonly number[] {
-    return [...(this.#awaitedBy.get(taskId) ?? [])];
+    const waiters = this.#awaitedBy.get(taskId);
+    if (waiters === undefined) return [];
+    return typeof waiters === "number" ? [waiters] : [...waiters];
   }
 
   /** Whether any task waits for this one directly. */
@@ -164,6 +167,17 @@ export class TaskTable {
     return empty ? undefined : delta;
   }
 
+  /** The client begins to read everything: that the table was rebuilt before is no news to it. */
+  readingBegins(): void {
+    this.#reset = false;
+  }
+
+  /** The client has been told of these as they are now. */
+  told(taskIds: Iterable<number>, resourceIds: Iterable<number>): void {
+    for (const id of taskIds) this.#changedTasks.delete(id);
+    for (const id of resourceIds) this.#changedResources.delete(id);
+  }
+
   #records(records: {
     readonly tasks: readonly TaskInfo[];
     readonly resources: readonly ResourceInfo[];
@@ -215,18 +229,24 @@ export class TaskTable {
     const [was, is] = [new Set(before), new Set(after)];
     for (const target of was) {
       if (is.has(target)) continue;
-      const waiters = this.#awaitedBy.get(target);
-      waiters?.delete(id);
-      if (waiters?.size === 0) this.#awaitedBy.delete(target);
-      this.#changedTasks.add(target);
+      this.#unlink(target, id);
     }
     for (const target of is) {
       if (was.has(target)) continue;
       const waiters = this.#awaitedBy.get(target);
-      if (waiters === undefined) this.#awaitedBy.set(target, new Set([id]));
+      if (waiters === undefined) this.#awaitedBy.set(target, id);
+      else if (typeof waiters === "number") this.#awaitedBy.set(target, new Set([waiters, id]));
       else waiters.add(id);
       this.#changedTasks.add(target);
     }
+  }
+
+  #unlink(target: number, id: number): void {
+    const waiters = this.#awaitedBy.get(target);
+    if (waiters === id || (waiters instanceof Set && waiters.delete(id) && waiters.size === 0)) {
+      this.#awaitedBy.delete(target);
+    }
+    this.#changedTasks.add(target);
   }
 
   #forgetTask(id: number): void {

@@ -52,6 +52,7 @@ export class TaskTable {
   /** Tasks whose captured stack is not resolved, oldest first, in a ring. */
   readonly #unresolved: (TaskRecord | null)[] = new Array(MAX_UNRESOLVED).fill(null);
   #created = 0;
+  #lastId = 0;
   #dirty: TaskRecord[] = [];
   /** Index of the first one that was not sent. */ #head = 0;
   #endedUnsent = 0;
@@ -67,6 +68,7 @@ export class TaskTable {
   create(task: Task<unknown>, record: TaskRecord): void {
     task.probe = record;
     this.#records.set(record.id, record);
+    this.#lastId = record.id;
     this.touch(record);
     if (record.captured !== null) this.#keepUnresolved(record);
   }
@@ -255,6 +257,8 @@ export class TaskTable {
 
   /** Tasks with ids above `after`, in the order of their ids. */
   page(after: number, slice: Slice): TaskInfo[] {
+    // Whoever asks for what is behind all of them wants the loops alone, and often.
+    if (after >= this.#lastId) return [];
     if (after === 0 || this.#ordered === null) this.#ordered = [...this.#records.values()];
     const ordered = this.#ordered;
     const page: TaskInfo[] = [];
