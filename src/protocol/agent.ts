@@ -4,6 +4,7 @@
  * The agent sends whole records of what changed, coalesced: a task that changed ten times between two batches is sent
  * once, as it is now. `seq` counts batches; a gap, or `dropped` above zero, tells the reader to ask for a snapshot.
  */
+import type { NoLongerAwaited } from "./awaited-tasks.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
 import type { RecordColumns } from "./record-columns.js";
@@ -30,6 +31,8 @@ export interface ChangesMessage {
   readonly tasks: readonly TaskInfo[];
   /** Further tasks, as columns; only for those who said that they read them, in `AgentRegistry.readsColumns`. */
   readonly taskColumns?: RecordColumns;
+  /** Of tasks that wait for a thousand others and more, whose records are not sent whenever one of those ends. */
+  readonly noLongerAwaited?: readonly NoLongerAwaited[];
   readonly resources: readonly ResourceInfo[];
   readonly loops: readonly LoopInfo[];
   readonly warnings: readonly WarningInfo[];

@@ -38,6 +38,14 @@ const CHANGE_LISTS = [
   "forgottenResources",
 ] as const;
 
+function isNoLongerAwaited(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const isId = (id: unknown) => typeof id === "number";
+  return value.every(
+    (each) => isRecord(each) && isId(each.taskId) && Array.isArray(each.taskIds) && each.taskIds.every(isId),
+  );
+}
+
 /** Puts tasks that came as columns to the others. */
 function unpackTasks(value: Record<string, unknown>, text: string): void {
   if (value.taskColumns === undefined) return;
@@ -80,6 +88,7 @@ export function decodeAgentMessage(text: string): AgentMessage {
           if (!good) return refuse(`a record without an id in ${list}`, text);
         }
       }
+      if (!isNoLongerAwaited(value.noLongerAwaited ?? [])) refuse("noLongerAwaited without ids", text);
       return value as unknown as ChangesMessage;
     default:
       return refuse(`unknown kind of message`, text);

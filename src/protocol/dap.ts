@@ -1,5 +1,6 @@
 /** The project's own DAP requests and events. Ids are the agent's; lines and columns follow the client's base. */
 
+import type { NoLongerAwaited } from "./awaited-tasks.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { Dump } from "./dump.js";
 import type {
@@ -183,6 +184,11 @@ export interface AsyncioRequests {
 /** Body of the event `asyncioTasksChanged`. Whole records; a client replaces what it has. */
 export interface TasksChangedBody {
   readonly tasks: readonly DapTask[];
+  /**
+   * Of tasks that wait for a thousand others and more, whose records do not come whenever one of those ends: to be
+   * applied after `tasks`, see `withoutAwaited`.
+   */
+  readonly noLongerAwaited?: readonly NoLongerAwaited[];
   /** Tasks that left the table: ended, forgotten, and pushed out of the bounded history. */
   readonly removedTasks: readonly number[];
   readonly resources: readonly DapResource[];

@@ -1,4 +1,5 @@
 export * from "./agent.js";
+export * from "./awaited-tasks.js";
 export * from "./cancel-preview.js";
 export * from "./channel.js";
 export * from "./codec.js";

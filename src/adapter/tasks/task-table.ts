@@ -4,13 +4,15 @@
  * The channel keeps its order and records are whole, so applying whatever arrives, as it arrives, is right: a page of a
  * snapshot is at least as new as every batch before it, and every batch after it is newer.
  */
-import type {
-  ChangesMessage,
-  LoopInfo,
-  ResourceInfo,
-  SnapshotPage,
-  TaskInfo,
-  WarningInfo,
+import {
+  type ChangesMessage,
+  type LoopInfo,
+  type NoLongerAwaited,
+  type ResourceInfo,
+  type SnapshotPage,
+  type TaskInfo,
+  type WarningInfo,
+  withoutAwaited,
 } from "../../protocol/index.js";
 
 /** Ended tasks that are kept once the program has let go of them. */
@@ -22,6 +24,7 @@ const isPending = (task: TaskInfo): boolean => task.state === "pending" || task.
 /** What changed since the last `takeDelta`. Ids, for the records are in the table. */
 export interface TableDelta {
   readonly tasks: readonly number[];
+  readonly noLongerAwaited: readonly NoLongerAwaited[];
   readonly removedTasks: readonly number[];
   readonly resources: readonly number[];
   readonly removedResources: readonly number[];
@@ -47,6 +50,8 @@ export class TaskTable {
   #unseen: { tasks: Set<number>; resources: Set<number> } | undefined;
 
   readonly #changedTasks = new Set<number>();
+  /** Of tasks that have not changed otherwise. */
+  #noLongerAwaited = new Map<number, number[]>();
   #removedTasks = new Set<number>();
   readonly #changedResources = new Set<number>();
   #removedResources = new Set<number>();
@@ -99,6 +104,7 @@ export class TaskTable {
     this.#seq = message.seq;
     this.#dropped += message.dropped;
     this.#records(message);
+    for (const { taskId, taskIds } of message.noLongerAwaited ?? []) this.#awaitsNoLonger(taskId, taskIds);
     for (const warning of message.warnings) {
       this.#warnings.push(warning);
       this.#newWarnings.push(warning);
@@ -142,6 +148,7 @@ export class TaskTable {
     const resources = takeFirst(this.#changedResources, maxRecords);
     const delta: TableDelta = {
       tasks: tasks.filter((id) => this.#tasks.has(id)),
+      noLongerAwaited: Array.from(this.#noLongerAwaited, ([taskId, taskIds]) => ({ taskId, taskIds })),
       removedTasks: [...this.#removedTasks],
       resources: resources.filter((id) => this.#resources.has(id)),
       removedResources: [...this.#removedResources],
@@ -150,6 +157,7 @@ export class TaskTable {
       reset: this.#reset,
       more: this.#changedTasks.size > 0 || this.#changedResources.size > 0,
     };
+    this.#noLongerAwaited = new Map();
     this.#removedTasks = new Set();
     this.#removedResources = new Set();
     this.#newWarnings = [];
@@ -157,6 +165,7 @@ export class TaskTable {
     this.#reset = false;
     const empty =
       delta.tasks.length === 0 &&
+      delta.noLongerAwaited.length === 0 &&
       delta.removedTasks.length === 0 &&
       delta.resources.length === 0 &&
       delta.removedResources.length === 0 &&
@@ -221,6 +230,16 @@ export class TaskTable {
     else this.#pending.delete(id);
     this.#changedTasks.add(id);
     this.#removedTasks.delete(id);
+  }
+
+  /** The record of a task that waits for very many stays, without those that have ended. */
+  #awaitsNoLonger(id: number, ended: readonly number[]): void {
+    const task = this.#tasks.get(id);
+    const left = task === undefined ? undefined : withoutAwaited(task, ended);
+    if (left === undefined || left === task) return;
+    this.#tasks.set(id, left);
+    for (const target of ended) this.#unlink(target, id);
+    this.#noLongerAwaited.set(id, (this.#noLongerAwaited.get(id) ?? []).concat(ended));
   }
 
   /** Keeps `awaitedBy`; a task whose waiters changed has changed. */

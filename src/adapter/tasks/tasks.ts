@@ -222,6 +222,9 @@ export class Tasks {
     const threads = this.threads.taskIds();
     const body: TasksChangedBody = {
       tasks: this.view.tasks(delta?.tasks ?? [], threads),
+      ...(delta === undefined || delta.noLongerAwaited.length === 0
+        ? {}
+        : { noLongerAwaited: delta.noLongerAwaited }),
       removedTasks: delta?.removedTasks ?? [],
       resources: (delta?.resources ?? []).map((id) => this.view.resource(this.table.resources.get(id)!)),
       removedResources: delta?.removedResources ?? [],

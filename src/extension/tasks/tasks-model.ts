@@ -9,6 +9,7 @@ import {
   recordsOf,
   type TasksChangedBody,
   type TasksResponse,
+  withoutAwaited,
 } from "../../protocol/index.js";
 
 /** A task that has ended stays in the table for a while; it awaits nothing and cannot be cancelled. */
@@ -130,6 +131,12 @@ export class TasksModel implements TaskLookup {
     for (const task of change.tasks) {
       reshaped ||= shapeDiffers(this.#tasks.get(task.id), task);
       this.#set(task);
+    }
+    for (const { taskId, taskIds } of change.noLongerAwaited ?? []) {
+      const task = this.#tasks.get(taskId);
+      if (task === undefined) continue;
+      this.#tasks.set(taskId, withoutAwaited(task, taskIds));
+      reshaped = true;
     }
     for (const id of change.removedTasks) reshaped = this.#delete(id) || reshaped;
     for (const resource of change.resources) this.#resources.set(resource.id, resource);

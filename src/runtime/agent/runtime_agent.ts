@@ -149,8 +149,10 @@ export class RuntimeAgent implements AgentSource {
     // Once only, after the tasks: each task that waits for it makes a resource change.
     const resources = this.#tasks.hasMore ? [] : this.#resources.takeChanges(slice.maxRecords);
     const { warnings, dropped } = this.#instrument.takeWarnings();
+    const noLongerAwaited = this.#tasks.takeNoLongerAwaited();
     return {
       tasks,
+      ...(noLongerAwaited.length === 0 ? {} : { noLongerAwaited }),
       resources,
       loops: this.#loops.takeChanges((task) => this.#tasks.recordOf(task).id),
       warnings,

@@ -12,6 +12,7 @@ import type {
   ConsoleRun,
   FutureFacts,
   LoopInfo,
+  NoLongerAwaited,
   ResourceInfo,
   TaskBreakpoint,
   TaskInfo,
@@ -23,6 +24,7 @@ import type { StepRecorder } from "./timeline.js";
 /** What changed in one copy since it was last asked. */
 export interface Changes {
   readonly tasks: TaskInfo[];
+  readonly noLongerAwaited?: NoLongerAwaited[];
   readonly resources: ResourceInfo[];
   readonly loops: LoopInfo[];
   readonly warnings: WarningInfo[];
