@@ -40,8 +40,13 @@ export interface ChangesMessage {
   readonly forgottenTasks: readonly number[];
   /** Resources that are gone. */
   readonly forgottenResources: readonly number[];
-  /** Records that did not fit into the outbox since the last batch. Above zero: take a snapshot. */
+  /** Records that did not fit into the outbox since the last batch. Above zero: take a snapshot, unless `complete`. */
   readonly dropped: number;
+  /**
+   * What was dropped are tasks that have ended, and warnings: no snapshot would have them. Tasks that were told of before
+   * are among `forgottenTasks`.
+   */
+  readonly complete?: true;
 }
 
 export type AgentMessage = HelloMessage | ChangesMessage;

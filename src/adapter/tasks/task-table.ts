@@ -112,7 +112,7 @@ export class TaskTable {
     if (this.#warnings.length > WARNINGS_LIMIT) this.#warnings = this.#warnings.slice(-WARNINGS_LIMIT);
     for (const id of message.forgottenTasks) this.#forgetTask(id);
     for (const id of message.forgottenResources) this.#removeResource(id);
-    return gap || message.dropped > 0;
+    return gap || (message.dropped > 0 && message.complete !== true);
   }
 
   /** Starts a rebuild: what no page and no later batch names is gone at `endSnapshot`. */

@@ -31,6 +31,8 @@ export interface Changes {
   readonly forgottenTasks: number[];
   readonly forgottenResources: number[];
   readonly dropped: number;
+  /** See `ChangesMessage`; absent in older copies. */
+  readonly complete?: true;
   /** There is more: ask again, but let the program run first. */
   readonly more: boolean;
 }

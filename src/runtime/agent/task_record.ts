@@ -36,6 +36,7 @@ export class TaskRecord {
   cancelRequests = 0;
   /** Those who wait for it among very many, see `LargeWaits`. */ awaiters: readonly TaskRecord[] =
     NO_RECORDS;
+  /** A debugger has been told of it. */ told = false;
   /** The resource that it was last said to wait for. */ sentResourceId: number | undefined = undefined;
 
   constructor(

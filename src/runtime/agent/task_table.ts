@@ -133,6 +133,8 @@ export class TaskTable {
       return;
     }
     this.#dropped++;
+    // Whoever was told that it is pending is told that it is gone.
+    if (record.told) this.#forgotten.push(record.id);
     this.#forget(record);
   }
 
@@ -316,6 +318,7 @@ export class TaskTable {
   }
 
   #encode(task: Task<unknown>, record: TaskRecord): TaskInfo {
+    record.told = true;
     this.#resolve(record);
     this.#context.busy.settle(record);
     const { times } = record;

@@ -74,6 +74,8 @@ describe("the task table", () => {
     assert.equal(table.apply(changes({})), false);
     assert.equal(table.apply(changes({ dropped: 3 })), true);
     assert.equal(table.dropped, 3);
+    assert.equal(table.apply(changes({ dropped: 2, complete: true })), false, "no snapshot has more");
+    assert.equal(table.dropped, 5);
     seq++;
     assert.equal(table.apply(changes({})), true);
     assert.equal(table.apply(changes({})), false);
