@@ -34,7 +34,10 @@ export function startBridge(role: BridgeRole): Bridge {
     new SharedArrayBuffer(HEARTBEAT.length * Float64Array.BYTES_PER_ELEMENT),
   );
   // Who attaches says for himself that he wants the agent of a runtime that comes later.
-  if (role.role !== "attached") registry.wakeOnLoad = true;
+  if (role.role !== "attached") {
+    registry.wakeOnLoad = true;
+    registry.readsColumns = true;
+  }
   const data: BridgeData = {
     ...role,
     folder: sessionFolder(),

@@ -4,8 +4,10 @@
  * The agent sends whole records of what changed, coalesced: a task that changed ten times between two batches is sent
  * once, as it is now. `seq` counts batches; a gap, or `dropped` above zero, tells the reader to ask for a snapshot.
  */
+import type { NoLongerAwaited } from "./awaited-tasks.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { CancelRequest, LoopInfo, ResourceInfo, Site, TaskInfo, WarningInfo } from "./model.js";
+import type { RecordColumns } from "./record-columns.js";
 import type { TimelinePage } from "./timeline.js";
 
 export interface HelloMessage {
@@ -27,6 +29,10 @@ export interface ChangesMessage {
   readonly seq: number;
   readonly atMs: number;
   readonly tasks: readonly TaskInfo[];
+  /** Further tasks, as columns; only for those who said that they read them, in `AgentRegistry.readsColumns`. */
+  readonly taskColumns?: RecordColumns;
+  /** Of tasks that wait for a thousand others and more, whose records are not sent whenever one of those ends. */
+  readonly noLongerAwaited?: readonly NoLongerAwaited[];
   readonly resources: readonly ResourceInfo[];
   readonly loops: readonly LoopInfo[];
   readonly warnings: readonly WarningInfo[];
@@ -34,8 +40,13 @@ export interface ChangesMessage {
   readonly forgottenTasks: readonly number[];
   /** Resources that are gone. */
   readonly forgottenResources: readonly number[];
-  /** Records that did not fit into the outbox since the last batch. Above zero: take a snapshot. */
+  /** Records that did not fit into the outbox since the last batch. Above zero: take a snapshot, unless `complete`. */
   readonly dropped: number;
+  /**
+   * What was dropped are tasks that have ended, and warnings: no snapshot would have them. Tasks that were told of before
+   * are among `forgottenTasks`.
+   */
+  readonly complete?: true;
 }
 
 export type AgentMessage = HelloMessage | ChangesMessage;
@@ -46,6 +57,8 @@ export interface SnapshotPage {
   readonly seq: number;
   readonly atMs: number;
   readonly tasks: readonly TaskInfo[];
+  /** Further tasks, as columns, for those who ask for `columns`. */
+  readonly taskColumns?: RecordColumns;
   readonly resources: readonly ResourceInfo[];
   readonly loops: readonly LoopInfo[];
   readonly cursor?: number;
@@ -91,7 +104,7 @@ export interface AgentCommands {
    * unless the preload or debug mode has woken it. A task that is met again after a sleep has another id.
    */
   unsubscribe: { params: Record<string, never>; result: Record<string, never> };
-  snapshot: { params: { cursor?: number; limit?: number }; result: SnapshotPage };
+  snapshot: { params: { cursor?: number; limit?: number; columns?: boolean }; result: SnapshotPage };
   /** Loops and resources as they are this moment, with `hostResources`: for a diagnosis. */
   pulse: {
     params: Record<string, never>;
@@ -326,6 +339,8 @@ export interface AgentRegistry {
   resumeToken?(coroutine: object): number;
   /** Set by the preload before the program runs: the runtime wakes its agent as soon as it is loaded. */
   wakeOnLoad?: boolean;
+  /** Set by whoever listens and reads `taskColumns`. */
+  readsColumns?: boolean;
   /** Lists of task breakpoints by client: an adapter puts its own here before the program loads the runtime. */
   taskBreakpoints?: Record<string, unknown>;
   /** Shared with the bridge worker: see `HEARTBEAT`. */

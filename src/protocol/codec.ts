@@ -1,6 +1,7 @@
 /** Reading what the other side sent: a message that is not what it should be becomes a `ProtocolError`, never a crash. */
 import type { AgentMessage, ChangesMessage, CommandReply, HelloMessage } from "./agent.js";
 import { PROTOCOL_VERSION } from "./channel.js";
+import { unpackRecords } from "./record-columns.js";
 
 /** The text was not JSON, or not a message of this protocol. The message says what was wrong and shows its beginning. */
 export class ProtocolError extends Error {
@@ -37,8 +38,25 @@ const CHANGE_LISTS = [
   "forgottenResources",
 ] as const;
 
+function isNoLongerAwaited(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const isId = (id: unknown) => typeof id === "number";
+  return value.every(
+    (each) => isRecord(each) && isId(each.taskId) && Array.isArray(each.taskIds) && each.taskIds.every(isId),
+  );
+}
+
+/** Puts tasks that came as columns to the others. */
+function unpackTasks(value: Record<string, unknown>, text: string): void {
+  if (value.taskColumns === undefined) return;
+  const tasks = unpackRecords(value.taskColumns) ?? refuse("columns of another kind", text);
+  if (!Array.isArray(value.tasks)) refuse("no list of tasks", text);
+  delete value.taskColumns;
+  value.tasks = [...(value.tasks as unknown[]), ...tasks];
+}
+
 /**
- * Decodes one message of an agent.
+ * Decodes one message of an agent. Tasks that came as columns are among `tasks`.
  * @throws ProtocolError when it is malformed, of an unknown kind, or of another protocol version.
  */
 export function decodeAgentMessage(text: string): AgentMessage {
@@ -57,6 +75,7 @@ export function decodeAgentMessage(text: string): AgentMessage {
     case "changes":
       if (typeof value.seq !== "number" || typeof value.dropped !== "number")
         refuse("incomplete changes", text);
+      unpackTasks(value, text);
       for (const list of CHANGE_LISTS) {
         const items = value[list];
         if (!Array.isArray(items)) return refuse(`changes without ${list}`, text);
@@ -69,6 +88,7 @@ export function decodeAgentMessage(text: string): AgentMessage {
           if (!good) return refuse(`a record without an id in ${list}`, text);
         }
       }
+      if (!isNoLongerAwaited(value.noLongerAwaited ?? [])) refuse("noLongerAwaited without ids", text);
       return value as unknown as ChangesMessage;
     default:
       return refuse(`unknown kind of message`, text);
@@ -76,12 +96,15 @@ export function decodeAgentMessage(text: string): AgentMessage {
 }
 
 /**
- * Decodes the answer to a command.
+ * Decodes the answer to a command. Tasks of a snapshot that came as columns are among its `tasks`.
  * @throws ProtocolError when it is malformed.
  */
 export function decodeCommandReply(text: string): CommandReply {
   const value = parse(text);
-  if (value.ok === true && "result" in value) return value as unknown as CommandReply;
+  if (value.ok === true && "result" in value) {
+    if (isRecord(value.result)) unpackTasks(value.result, text);
+    return value as unknown as CommandReply;
+  }
   if (value.ok === false && typeof value.error === "string") return value as unknown as CommandReply;
   return refuse("not a reply", text);
 }

@@ -1,5 +1,6 @@
 /** The project's own DAP requests and events. Ids are the agent's; lines and columns follow the client's base. */
 
+import type { NoLongerAwaited } from "./awaited-tasks.js";
 import type { CancelPreview } from "./cancel-preview.js";
 import type { Dump } from "./dump.js";
 import type {
@@ -13,6 +14,7 @@ import type {
   Wakeup,
   WarningInfo,
 } from "./model.js";
+import type { RecordColumns } from "./record-columns.js";
 
 /** A place as DAP gives it: shaped like a stack frame, so that a client can open it. */
 export interface DapSite {
@@ -35,7 +37,9 @@ export interface DapResource extends Omit<ResourceInfo, "createdAt"> {
 }
 
 export interface TasksResponse {
+  /** None in an answer to a request with `columns`, which has `taskColumns` instead: see `recordsOf`. */
   readonly tasks: readonly DapTask[];
+  readonly taskColumns?: RecordColumns;
   readonly resources: readonly DapResource[];
   readonly loops: readonly LoopInfo[];
   /** Records that the agent could not send, over the whole session. */
@@ -145,7 +149,7 @@ export const PLACES_LIMIT_TASKS = 200;
 /** Custom requests of debug type `asyncio`: arguments and response body. */
 export interface AsyncioRequests {
   /** With `count`, at most so many records, in the order of ids: tasks, then resources. */
-  asyncioTasks: { arguments: { cursor?: number; count?: number }; body: TasksResponse };
+  asyncioTasks: { arguments: { cursor?: number; count?: number; columns?: boolean }; body: TasksResponse };
   asyncioInspect: { arguments: { taskId: number }; body: InspectResponse };
   /** The innermost line of each task, without its locals; tasks that wait at none are left out. */
   asyncioPlaces: { arguments: { taskIds: readonly number[] }; body: { places: readonly TaskPlace[] } };
@@ -180,6 +184,11 @@ export interface AsyncioRequests {
 /** Body of the event `asyncioTasksChanged`. Whole records; a client replaces what it has. */
 export interface TasksChangedBody {
   readonly tasks: readonly DapTask[];
+  /**
+   * Of tasks that wait for a thousand others and more, whose records do not come whenever one of those ends: to be
+   * applied after `tasks`, see `withoutAwaited`.
+   */
+  readonly noLongerAwaited?: readonly NoLongerAwaited[];
   /** Tasks that left the table: ended, forgotten, and pushed out of the bounded history. */
   readonly removedTasks: readonly number[];
   readonly resources: readonly DapResource[];

@@ -1,4 +1,5 @@
 export * from "./agent.js";
+export * from "./awaited-tasks.js";
 export * from "./cancel-preview.js";
 export * from "./channel.js";
 export * from "./codec.js";
@@ -9,4 +10,5 @@ export * from "./dump-reading.js";
 export * from "./dump-text.js";
 export * from "./launch.js";
 export * from "./model.js";
+export * from "./record-columns.js";
 export * from "./timeline.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
-import { compareDumps, readDump } from "../../src/protocol/index.js";
+import { compareDumps, readDump, recordsOf } from "../../src/protocol/index.js";
 import { DebugProgram, markedLine } from "../support/debug-program.js";
 
 let program: DebugProgram | undefined;
@@ -120,6 +120,14 @@ describe("many tasks", () => {
       whole.tasks.map(({ id }) => id).sort((a, b) => a - b),
     );
     assert.equal(resources.length, whole.resources.length);
+    const columns = await client.request("asyncioTasks", { columns: true });
+    assert.deepEqual(columns.tasks, []);
+    assert.deepEqual(
+      recordsOf(columns.tasks, columns.taskColumns)
+        .map(({ id }) => id)
+        .sort((a, b) => a - b),
+      ids,
+    );
     await assert.rejects(client.request("asyncioTasks", { count: 0 }), /'count' must be above zero/);
   });
 });

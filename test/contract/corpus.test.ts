@@ -26,7 +26,9 @@ describe("the protocol", () => {
   for (const name of readdirSync(new URL("messages", import.meta.url))) {
     it(`reads ${name} without losing anything`, () => {
       const text = read(`messages/${name}`);
-      assert.deepEqual(decodeAgentMessage(text), JSON.parse(text));
+      const { taskColumns, ...message } = JSON.parse(text);
+      if (taskColumns !== undefined) message.tasks = JSON.parse(read("columns-as-records.json"));
+      assert.deepEqual(decodeAgentMessage(text), message);
     });
   }
 

@@ -88,7 +88,10 @@ export class AgentLink implements Agent {
       "Runtime.evaluate",
       {
         expression: asInternal(
-          `((registry) => { if (registry.sources === undefined) registry.wakeOnLoad = true; })(${REGISTRY} ??= ${EMPTY_REGISTRY})`,
+          `((registry) => {
+            registry.readsColumns = true;
+            if (registry.sources === undefined) registry.wakeOnLoad = true;
+          })(${REGISTRY} ??= ${EMPTY_REGISTRY})`,
         ),
         silent: true,
         disableBreaks: true,

@@ -79,8 +79,11 @@ export class CdpConnection {
         timeoutMs === undefined
           ? undefined
           : setTimeout(() => {
-              this.#pending.delete(id);
-              reject(new CdpTimeoutError(`${method}: no answer within ${timeoutMs} ms`));
+              // In a turn timers come before sockets: after a turn that took long the answer may be there, unread.
+              setImmediate(() => {
+                if (this.#pending.delete(id))
+                  reject(new CdpTimeoutError(`${method}: no answer within ${timeoutMs} ms`));
+              });
             }, timeoutMs);
       this.#pending.set(id, { method, resolve: resolve as (result: unknown) => void, reject, timer });
       this.#transport.send(JSON.stringify({ id, method, params }));

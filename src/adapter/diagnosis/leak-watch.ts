@@ -112,13 +112,17 @@ export class LeakWatch {
 /** Pending tasks that nobody waits for, by the place that made them; places with few are left out. */
 function countByPlace(table: LeakTable): Map<string, PlaceCount> {
   const places = new Map<string, PlaceCount>();
+  // Of a hundred thousand tasks most have one and the same site.
+  const names = new Map<Site, string>();
   for (const id of table.pending) {
     const task = table.tasks.get(id);
     if (task?.createdAt === undefined || task.groupId !== undefined) continue;
     const { awaiting, createdAt } = task;
     if (awaiting === undefined || awaiting.deadlineMs !== undefined || OUTSIDE.has(awaiting.kind)) continue;
     if (table.isAwaited(id)) continue;
-    const key = `${createdAt.line}:${createdAt.column} ${createdAt.path} ${task.coroutine}`;
+    const name = names.get(createdAt) ?? `${createdAt.line}:${createdAt.column} ${createdAt.path}`;
+    names.set(createdAt, name);
+    const key = `${name} ${task.coroutine}`;
     const place = places.get(key);
     if (place === undefined) places.set(key, { site: createdAt, coroutine: task.coroutine, tasks: [task] });
     else place.tasks.push(task);

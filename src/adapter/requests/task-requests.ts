@@ -71,13 +71,17 @@ export function taskRequests(context: TaskRequestsContext): Record<string, Handl
     asyncioTasks: async (args): Body<"asyncioTasks"> => {
       const count = args.optionalInteger("count");
       const cursor = args.optionalInteger("cursor");
+      const columns = args.optionalBoolean("columns") ?? false;
       if (count !== undefined && count < 1) throw errors.wrongArgument("count", "above zero", String(count));
       const program = context.lastProgram();
       context.noteMissingAsyncio();
       if (program === undefined) return { tasks: [], resources: [], loops: [], dropped: 0 };
       const { tasks } = program;
+      if (count !== undefined && cursor === undefined) tasks.beginReading();
       if (cursor === undefined) await tasks.refresh();
-      return tasks.response(count === undefined ? undefined : tasks.pages.page(count, cursor));
+      return count === undefined
+        ? tasks.response(undefined, columns)
+        : tasks.nextPage(count, cursor, columns);
     },
     asyncioInspect: async (args): Body<"asyncioInspect"> => context.program().inspect(args.integer("taskId")),
     asyncioPlaces: async (args): Body<"asyncioPlaces"> => {

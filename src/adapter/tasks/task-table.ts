@@ -4,13 +4,15 @@
  * The channel keeps its order and records are whole, so applying whatever arrives, as it arrives, is right: a page of a
  * snapshot is at least as new as every batch before it, and every batch after it is newer.
  */
-import type {
-  ChangesMessage,
-  LoopInfo,
-  ResourceInfo,
-  SnapshotPage,
-  TaskInfo,
-  WarningInfo,
+import {
+  type ChangesMessage,
+  type LoopInfo,
+  type NoLongerAwaited,
+  type ResourceInfo,
+  type SnapshotPage,
+  type TaskInfo,
+  type WarningInfo,
+  withoutAwaited,
 } from "../../protocol/index.js";
 
 /** Ended tasks that are kept once the program has let go of them. */
@@ -22,6 +24,7 @@ const isPending = (task: TaskInfo): boolean => task.state === "pending" || task.
 /** What changed since the last `takeDelta`. Ids, for the records are in the table. */
 export interface TableDelta {
   readonly tasks: readonly number[];
+  readonly noLongerAwaited: readonly NoLongerAwaited[];
   readonly removedTasks: readonly number[];
   readonly resources: readonly number[];
   readonly removedResources: readonly number[];
@@ -37,7 +40,8 @@ export class TaskTable {
   readonly #resources = new Map<number, ResourceInfo>();
   readonly #loops = new Map<number, LoopInfo>();
   readonly #pending = new Set<number>();
-  readonly #awaitedBy = new Map<number, Set<number>>();
+  /** Who awaits a task: mostly one, which needs no set. */
+  readonly #awaitedBy = new Map<number, number | Set<number>>();
   /** Ended and forgotten, oldest first. */
   readonly #history = new Set<number>();
   #warnings: WarningInfo[] = [];
@@ -46,6 +50,8 @@ export class TaskTable {
   #unseen: { tasks: Set<number>; resources: Set<number> } | undefined;
 
   readonly #changedTasks = new Set<number>();
+  /** Of tasks that have not changed otherwise. */
+  #noLongerAwaited = new Map<number, number[]>();
   #removedTasks = new Set<number>();
   readonly #changedResources = new Set<number>();
   #removedResources = new Set<number>();
@@ -73,7 +79,9 @@ export class TaskTable {
 
   /** Tasks that wait for this one directly. */
   awaitedBy(taskId: number): readonly number[] {
-    return [...(this.#awaitedBy.get(taskId) ?? [])];
+    const waiters = this.#awaitedBy.get(taskId);
+    if (waiters === undefined) return [];
+    return typeof waiters === "number" ? [waiters] : [...waiters];
   }
 
   /** Whether any task waits for this one directly. */
@@ -96,6 +104,7 @@ export class TaskTable {
     this.#seq = message.seq;
     this.#dropped += message.dropped;
     this.#records(message);
+    for (const { taskId, taskIds } of message.noLongerAwaited ?? []) this.#awaitsNoLonger(taskId, taskIds);
     for (const warning of message.warnings) {
       this.#warnings.push(warning);
       this.#newWarnings.push(warning);
@@ -103,7 +112,7 @@ export class TaskTable {
     if (this.#warnings.length > WARNINGS_LIMIT) this.#warnings = this.#warnings.slice(-WARNINGS_LIMIT);
     for (const id of message.forgottenTasks) this.#forgetTask(id);
     for (const id of message.forgottenResources) this.#removeResource(id);
-    return gap || message.dropped > 0;
+    return gap || (message.dropped > 0 && message.complete !== true);
   }
 
   /** Starts a rebuild: what no page and no later batch names is gone at `endSnapshot`. */
@@ -139,6 +148,7 @@ export class TaskTable {
     const resources = takeFirst(this.#changedResources, maxRecords);
     const delta: TableDelta = {
       tasks: tasks.filter((id) => this.#tasks.has(id)),
+      noLongerAwaited: Array.from(this.#noLongerAwaited, ([taskId, taskIds]) => ({ taskId, taskIds })),
       removedTasks: [...this.#removedTasks],
       resources: resources.filter((id) => this.#resources.has(id)),
       removedResources: [...this.#removedResources],
@@ -147,6 +157,7 @@ export class TaskTable {
       reset: this.#reset,
       more: this.#changedTasks.size > 0 || this.#changedResources.size > 0,
     };
+    this.#noLongerAwaited = new Map();
     this.#removedTasks = new Set();
     this.#removedResources = new Set();
     this.#newWarnings = [];
@@ -154,6 +165,7 @@ export class TaskTable {
     this.#reset = false;
     const empty =
       delta.tasks.length === 0 &&
+      delta.noLongerAwaited.length === 0 &&
       delta.removedTasks.length === 0 &&
       delta.resources.length === 0 &&
       delta.removedResources.length === 0 &&
@@ -162,6 +174,17 @@ export class TaskTable {
       !delta.more &&
       !delta.reset;
     return empty ? undefined : delta;
+  }
+
+  /** The client begins to read everything: that the table was rebuilt before is no news to it. */
+  readingBegins(): void {
+    this.#reset = false;
+  }
+
+  /** The client has been told of these as they are now. */
+  told(taskIds: Iterable<number>, resourceIds: Iterable<number>): void {
+    for (const id of taskIds) this.#changedTasks.delete(id);
+    for (const id of resourceIds) this.#changedResources.delete(id);
   }
 
   #records(records: {
@@ -209,24 +232,40 @@ export class TaskTable {
     this.#removedTasks.delete(id);
   }
 
+  /** The record of a task that waits for very many stays, without those that have ended. */
+  #awaitsNoLonger(id: number, ended: readonly number[]): void {
+    const task = this.#tasks.get(id);
+    const left = task === undefined ? undefined : withoutAwaited(task, ended);
+    if (left === undefined || left === task) return;
+    this.#tasks.set(id, left);
+    for (const target of ended) this.#unlink(target, id);
+    this.#noLongerAwaited.set(id, (this.#noLongerAwaited.get(id) ?? []).concat(ended));
+  }
+
   /** Keeps `awaitedBy`; a task whose waiters changed has changed. */
   #link(id: number, before: readonly number[] = [], after: readonly number[] = []): void {
     if (before.length === 0 && after.length === 0) return;
     const [was, is] = [new Set(before), new Set(after)];
     for (const target of was) {
       if (is.has(target)) continue;
-      const waiters = this.#awaitedBy.get(target);
-      waiters?.delete(id);
-      if (waiters?.size === 0) this.#awaitedBy.delete(target);
-      this.#changedTasks.add(target);
+      this.#unlink(target, id);
     }
     for (const target of is) {
       if (was.has(target)) continue;
       const waiters = this.#awaitedBy.get(target);
-      if (waiters === undefined) this.#awaitedBy.set(target, new Set([id]));
+      if (waiters === undefined) this.#awaitedBy.set(target, id);
+      else if (typeof waiters === "number") this.#awaitedBy.set(target, new Set([waiters, id]));
       else waiters.add(id);
       this.#changedTasks.add(target);
     }
+  }
+
+  #unlink(target: number, id: number): void {
+    const waiters = this.#awaitedBy.get(target);
+    if (waiters === id || (waiters instanceof Set && waiters.delete(id) && waiters.size === 0)) {
+      this.#awaitedBy.delete(target);
+    }
+    this.#changedTasks.add(target);
   }
 
   #forgetTask(id: number): void {

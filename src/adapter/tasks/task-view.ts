@@ -18,6 +18,8 @@ export interface Places {
   placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place;
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 export class TaskView {
   readonly #table: TaskTable;
   readonly #places: Places;
@@ -48,14 +50,27 @@ export class TaskView {
     return created === undefined ? undefined : this.site(created);
   }
 
-  task(info: TaskInfo, threads: ReadonlySet<number>): DapTask {
-    const { createdAt, ...rest } = info;
-    return {
-      ...rest,
-      awaitedBy: this.#table.awaitedBy(info.id),
-      ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }),
-      ...(threads.has(info.id) ? { threadId: threadIdOf(info.id) } : {}),
+  /** These tasks of the table. Those that were created at one place have it in common. */
+  tasks(ids: Iterable<number>, threads: ReadonlySet<number>): DapTask[] {
+    const sites = new Map<Site, DapSite>();
+    const siteOf = (site: Site): DapSite => {
+      const known = sites.get(site) ?? this.site(site);
+      sites.set(site, known);
+      return known;
     };
+    return Array.from(ids, (id) => this.task(this.#table.tasks.get(id)!, threads, siteOf));
+  }
+
+  task(info: TaskInfo, threads: ReadonlySet<number>, siteOf = (site: Site) => this.site(site)): DapTask {
+    // One copy, and what differs put into it: that of a hundred thousand tasks takes long enough.
+    const { createdAt } = info;
+    const task: Writable<DapTask> = {
+      ...(info as Omit<TaskInfo, "createdAt">),
+      awaitedBy: this.#table.awaitedBy(info.id),
+    };
+    if (createdAt !== undefined) task.createdAt = siteOf(createdAt);
+    if (threads.has(info.id)) task.threadId = threadIdOf(info.id);
+    return task;
   }
 
   /** A warning, with its place as the client sees it. */

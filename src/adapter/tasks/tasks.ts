@@ -1,11 +1,12 @@
 /** The task table as the client follows it: fed by the agent, sent on in batches, rebuilt when records were lost. */
-import type {
-  ChangesMessage,
-  Finding,
-  LoopInfo,
-  TaskInfo,
-  TasksChangedBody,
-  TasksResponse,
+import {
+  type ChangesMessage,
+  type Finding,
+  type LoopInfo,
+  packRecords,
+  type TaskInfo,
+  type TasksChangedBody,
+  type TasksResponse,
 } from "../../protocol/index.js";
 import type { Agent } from "../agent/agent.js";
 import type { Client } from "../dap/client.js";
@@ -26,6 +27,8 @@ const REBUILD_PAUSE_MS = 1_000;
 const BACKLOG_LIMIT_BYTES = 4 << 20;
 /** A program that is inside a native call must not delay what is known already, milliseconds. */
 const REFRESH_TIMEOUT_MS = 500;
+/** A client that asks for no further page within this time reads no more, milliseconds. */
+const READING_PAUSE_MS = 1_000;
 /** Tasks of a snapshot in one page: more would hold the program for too long. */
 const PAGE_TASKS = 500;
 
@@ -49,6 +52,7 @@ export class Tasks {
   #rebuildTimer: NodeJS.Timeout | undefined;
   #rebuiltMs = 0;
   /** The highest id of a task that was heard of. */ #lastTaskId = 0;
+  /** Until when events wait for a client that reads the table page by page. */ #readingUntilMs = 0;
   #findings: readonly Finding[] | undefined;
 
   constructor(
@@ -130,13 +134,31 @@ export class Tasks {
     }
   }
 
-  /** The whole table, or one page of it. */
-  response(page?: TablePage): TasksResponse {
+  /** A client begins to read the table page by page: events wait, as the pages tell most of what they would. */
+  beginReading(): void {
+    this.#readingUntilMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** The next page. What it tells is not told again; what else has changed is sent after the last one. */
+  nextPage(count: number, cursor: number | undefined, columns: boolean): TasksResponse {
+    const page = this.pages.page(count, cursor);
+    if (cursor === undefined) this.table.readingBegins();
+    this.table.told(page.taskIds, page.resourceIds);
+    this.#readingUntilMs = page.cursor === undefined ? 0 : Date.now() + READING_PAUSE_MS;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule();
+    return this.response(page, columns);
+  }
+
+  /** The whole table, or one page of it. @param columns with its tasks as columns. */
+  response(page?: TablePage, columns = false): TasksResponse {
     const threads = this.threads.taskIds();
     const { tasks, resources } = this.table;
     const { taskIds, resourceIds, cursor } = page ?? { taskIds: tasks.keys(), resourceIds: resources.keys() };
+    const records = this.view.tasks(taskIds, threads);
     return {
-      tasks: Array.from(taskIds, (id) => this.view.task(tasks.get(id)!, threads)),
+      ...(columns ? { tasks: [], taskColumns: packRecords(records) } : { tasks: records }),
       resources: Array.from(resourceIds, (id) => this.view.resource(resources.get(id)!)),
       loops: this.loops(),
       dropped: this.table.dropped,
@@ -179,11 +201,16 @@ export class Tasks {
   }
 
   #schedule(delayMs = BATCH_MS): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
-      else if (this.#send()) this.#schedule(EVENT_PAUSE_MS);
-    }, delayMs);
+    if (this.#readingUntilMs === Number.POSITIVE_INFINITY) return;
+    const untilReadMs = this.#readingUntilMs - Date.now();
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
+        else if (this.#send()) this.#schedule(EVENT_PAUSE_MS);
+      },
+      Math.max(delayMs, untilReadMs),
+    );
   }
 
   /** Sends one event. @returns whether there is more to send. */
@@ -194,7 +221,10 @@ export class Tasks {
     if (delta === undefined && findings === undefined) return false;
     const threads = this.threads.taskIds();
     const body: TasksChangedBody = {
-      tasks: (delta?.tasks ?? []).map((id) => this.view.task(this.table.tasks.get(id)!, threads)),
+      tasks: this.view.tasks(delta?.tasks ?? [], threads),
+      ...(delta === undefined || delta.noLongerAwaited.length === 0
+        ? {}
+        : { noLongerAwaited: delta.noLongerAwaited }),
       removedTasks: delta?.removedTasks ?? [],
       resources: (delta?.resources ?? []).map((id) => this.view.resource(this.table.resources.get(id)!)),
       removedResources: delta?.removedResources ?? [],
@@ -215,6 +245,7 @@ export class Tasks {
     do {
       const page = await this.#agent.command("snapshot", {
         limit: PAGE_TASKS,
+        columns: true,
         ...(cursor === undefined ? {} : { cursor }),
       });
       this.table.applyPage(page);

@@ -1,12 +1,13 @@
 /** What the terminal client knows of a program, kept up to date by whole records. */
-import type {
-  DapResource,
-  DapTask,
-  Finding,
-  LoopInfo,
-  TasksChangedBody,
-  TasksResponse,
-  WarningInfo,
+import {
+  type DapResource,
+  type DapTask,
+  type Finding,
+  type LoopInfo,
+  type TasksChangedBody,
+  type TasksResponse,
+  type WarningInfo,
+  withoutAwaited,
 } from "../../protocol/index.js";
 
 /** The newest ones are kept. */
@@ -39,6 +40,10 @@ export function replaceTasks(table: TaskTable, body: TasksResponse): void {
 /** Applies an `asyncioTasksChanged`. Answers whether the table must be asked for anew (`reset`). */
 export function applyChanges(table: TaskTable, body: TasksChangedBody): boolean {
   for (const task of body.tasks) table.tasks.set(task.id, task);
+  for (const { taskId, taskIds } of body.noLongerAwaited ?? []) {
+    const task = table.tasks.get(taskId);
+    if (task !== undefined) table.tasks.set(taskId, withoutAwaited(task, taskIds));
+  }
   for (const id of body.removedTasks) table.tasks.delete(id);
   for (const resource of body.resources) table.resources.set(resource.id, resource);
   for (const id of body.removedResources) table.resources.delete(id);

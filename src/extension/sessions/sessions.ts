@@ -29,7 +29,7 @@ type Resuming = "continue" | "next" | "stepIn" | "stepOut";
 const RESUMING: ReadonlySet<string> = new Set<Resuming>(["continue", "next", "stepIn", "stepOut"]);
 
 /** Records of one page: what takes the extension host some 20 ms. */
-const PAGE_RECORDS = 2000;
+const PAGE_RECORDS = 5000;
 
 /** A program that is debugged. */
 export class LiveSession implements ProgramSession {
@@ -149,7 +149,11 @@ export class Sessions implements vscode.Disposable {
       let cursor: number | undefined;
       do {
         const position = cursor === undefined ? {} : { cursor };
-        ({ cursor } = await session.request("asyncioTasks", { count: PAGE_RECORDS, ...position }));
+        ({ cursor } = await session.request("asyncioTasks", {
+          count: PAGE_RECORDS,
+          columns: true,
+          ...position,
+        }));
       } while (cursor !== undefined);
       const { findings } = await session.request("asyncioDiagnose", {});
       session.model.setFindings(findings);

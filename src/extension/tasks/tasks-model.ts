@@ -1,13 +1,15 @@
 /** What the extension knows of one debugged program. Pure state: it is told, never asks, and knows no `vscode`. */
-import type {
-  DapResource,
-  DapTask,
-  Finding,
-  FindingKind,
-  FindingSeverity,
-  LoopInfo,
-  TasksChangedBody,
-  TasksResponse,
+import {
+  type DapResource,
+  type DapTask,
+  type Finding,
+  type FindingKind,
+  type FindingSeverity,
+  type LoopInfo,
+  recordsOf,
+  type TasksChangedBody,
+  type TasksResponse,
+  withoutAwaited,
 } from "../../protocol/index.js";
 
 /** A task that has ended stays in the table for a while; it awaits nothing and cannot be cancelled. */
@@ -117,7 +119,7 @@ export class TasksModel implements TaskLookup {
 
   /** Adds a further page of the answer to `asyncioTasks`. */
   extend(response: TasksResponse): void {
-    for (const task of response.tasks) this.#set(task);
+    for (const task of recordsOf(response.tasks, response.taskColumns)) this.#set(task);
     for (const resource of response.resources) this.#resources.set(resource.id, resource);
     for (const loop of response.loops) this.#loops.set(loop.id, loop);
     this.#dropped = response.dropped;
@@ -136,6 +138,12 @@ export class TasksModel implements TaskLookup {
     for (const task of change.tasks) {
       reshaped ||= shapeDiffers(this.#tasks.get(task.id), task);
       this.#set(task);
+    }
+    for (const { taskId, taskIds } of change.noLongerAwaited ?? []) {
+      const task = this.#tasks.get(taskId);
+      if (task === undefined) continue;
+      this.#tasks.set(taskId, withoutAwaited(task, taskIds));
+      reshaped = true;
     }
     for (const id of change.removedTasks) reshaped = this.#delete(id) || reshaped;
     for (const resource of change.resources) this.#resources.set(resource.id, resource);

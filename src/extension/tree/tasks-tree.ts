@@ -153,8 +153,8 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       lines.push(
         counted(
           dropped,
-          "1 change was dropped, as too many came at once; the tasks were read anew.",
-          "{0} changes were dropped, as too many came at once; the tasks were read anew.",
+          "1 change was dropped, as too many came at once: not all ended tasks are shown.",
+          "{0} changes were dropped, as too many came at once: not all ended tasks are shown.",
         ),
       );
     }

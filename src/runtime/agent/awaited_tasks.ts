@@ -20,11 +20,11 @@ function follow(future: Future<unknown>, found: Set<Task<unknown>>, nesting: num
     found.add(future as Task<unknown>);
     return;
   }
-  for (const inner of inside(future)) follow(inner, found, nesting - 1);
+  for (const inner of composedOf(future)) follow(inner, found, nesting - 1);
 }
 
 /** What a composed future is composed of. */
-function inside(future: Future<unknown>): Iterable<Future<unknown>> {
+export function composedOf(future: Future<unknown>): Iterable<Future<unknown>> {
   const { waitResource } = future;
   switch (future.waitKind) {
     case "gather":
@@ -81,13 +81,13 @@ export function shieldsOf(
 function followShields(future: Future<unknown>, found: Set<Task<unknown>>, nesting: number): void {
   if (future.done() || nesting === 0 || future instanceof Task) return;
   if (future.waitKind === "shield") follow(future, found, nesting);
-  else for (const inner of inside(future)) followShields(inner, found, nesting - 1);
+  else for (const inner of composedOf(future)) followShields(inner, found, nesting - 1);
 }
 
 function unshielded(future: Future<unknown>, nesting: number): Task<unknown>[] {
   if (future.done() || nesting === 0 || future.waitKind === "shield") return [];
   if (future instanceof Task) return [future as Task<unknown>];
-  return [...inside(future)].flatMap((inner) => unshielded(inner, nesting - 1));
+  return [...composedOf(future)].flatMap((inner) => unshielded(inner, nesting - 1));
 }
 
 /** Whether `waiter` is suspended on `task`: directly, or through gather, wait, waitFor, shield or TaskGroup. */
@@ -99,6 +99,6 @@ export function waitsFor(waiter: Task<unknown>, task: Task<unknown>): boolean {
 function leadsTo(future: Future<unknown>, task: Task<unknown>, nesting: number): boolean {
   if (future === (task as Future<unknown>)) return true;
   if (future.done() || future instanceof Task || nesting === 0) return false;
-  for (const inner of inside(future)) if (leadsTo(inner, task, nesting - 1)) return true;
+  for (const inner of composedOf(future)) if (leadsTo(inner, task, nesting - 1)) return true;
   return false;
 }

@@ -7,7 +7,7 @@ import {
   PROTOCOL_VERSION,
   type TaskInfo,
 } from "../../protocol/index.js";
-import type { Outbox } from "./outbox.js";
+import { type Outbox, withColumns } from "./outbox.js";
 import type { AgentSource, Slice } from "./source.js";
 import { taskBreakpoints } from "./task_breakpoint_list.js";
 import type { Timeline } from "./timeline.js";
@@ -87,7 +87,8 @@ export function commandHandler(
     },
     snapshot(params) {
       wake();
-      return snapshot(sources, outbox.seq, params);
+      const page = snapshot(sources, outbox.seq, params);
+      return optional<boolean>(params, "columns", "boolean") === true ? withColumns(page) : page;
     },
     pulse() {
       wake();

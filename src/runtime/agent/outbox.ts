@@ -5,7 +5,7 @@
  * one task cost one record; it waits longer when encoding took long, so that watching takes no more than a twentieth
  * of the program's time. A large batch goes out in slices, between which the program runs.
  */
-import { type ChangesMessage, SEND_BINDING } from "../../protocol/index.js";
+import { type ChangesMessage, packRecords, SEND_BINDING, type TaskInfo } from "../../protocol/index.js";
 import type { AgentSource } from "./source.js";
 
 /** From the first change to the batch that contains it, milliseconds, when the program is small. */
@@ -21,19 +21,34 @@ const MAX_FLUSH_DELAY_MS = 2000;
 const SLICE_RECORDS = 500;
 const SLICE_MS = 2;
 
+/** Records in one message when all has to go out at once: what a reader takes in one go. */
+const FLUSH_RECORDS = 5_000;
+
+/** From so many tasks on columns are less text than records, by far. */
+const PACKED_TASKS = 10;
+
 /** @internal */
 export class Outbox {
   readonly #sources: readonly AgentSource[];
   readonly #failed: (error: unknown) => void;
+  readonly #readsColumns: () => boolean;
   #timer: NodeJS.Timeout | null = null;
   #slices: NodeJS.Immediate | null = null;
   #delayMs = FLUSH_DELAY_MS;
   #costMs = 0;
+  /** A batch is being made: a command may interrupt that, and must not make another one. */
+  #sending = false;
   /** The number of the last batch. */ seq = 0;
 
-  constructor(sources: readonly AgentSource[], failed: (error: unknown) => void) {
+  /** @param readsColumns whether everybody who listens reads `taskColumns`. */
+  constructor(
+    sources: readonly AgentSource[],
+    failed: (error: unknown) => void,
+    readsColumns: () => boolean,
+  ) {
     this.#sources = sources;
     this.#failed = failed;
+    this.#readsColumns = readsColumns;
   }
 
   /** Something changed: a batch will follow. */
@@ -46,7 +61,8 @@ export class Outbox {
   /** Sends everything now. */
   flush(): void {
     this.cancel();
-    while (this.#sendSlice(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
+    // While another batch is being made there is no end to it: what is left then follows with the next one.
+    while (!this.#sending && this.#sendSlice(FLUSH_RECORDS, Number.POSITIVE_INFINITY));
   }
 
   /**
@@ -106,6 +122,16 @@ export class Outbox {
 
   /** @returns whether there is more to send. */
   #sendSlice(maxRecords: number, untilMs: number): boolean {
+    if (this.#sending) return true;
+    this.#sending = true;
+    try {
+      return this.#sendChanges(maxRecords, untilMs);
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  #sendChanges(maxRecords: number, untilMs: number): boolean {
     if (typeof (globalThis as unknown as Record<string, unknown>)[SEND_BINDING] !== "function") {
       for (const source of this.#sources) source.discard();
       return false;
@@ -115,11 +141,19 @@ export class Outbox {
       const { more: moreOfThis, ...changes } = source.collect({ maxRecords, untilMs });
       more ||= moreOfThis;
       if (isEmpty(changes)) continue;
-      const message: ChangesMessage = { kind: "changes", seq: ++this.seq, atMs: Date.now(), ...changes };
-      this.send(message);
+      const message: ChangesMessage = { kind: "changes", seq: this.seq + 1, atMs: Date.now(), ...changes };
+      this.send(this.#readsColumns() ? withColumns(message) : message);
+      // Not before: a page of a snapshot that is asked for meanwhile does not contain it.
+      this.seq++;
     }
     return more;
   }
+}
+
+/** The same message, or page of a snapshot, with its tasks as columns if there are many. */
+export function withColumns<T extends { readonly tasks: readonly TaskInfo[] }>(message: T): T {
+  if (message.tasks.length < PACKED_TASKS) return message;
+  return { ...message, tasks: [], taskColumns: packRecords(message.tasks) };
 }
 
 function isEmpty(changes: Omit<ChangesMessage, "kind" | "seq" | "atMs">): boolean {

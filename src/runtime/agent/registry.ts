@@ -23,7 +23,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     broken = true;
     fallAsleep();
   };
-  const outbox = new Outbox(sources, failed);
+  const outbox = new Outbox(sources, failed, () => registry.readsColumns === true);
   const flush = (sliceMs?: number): boolean => {
     try {
       if (!awake || broken) return false;

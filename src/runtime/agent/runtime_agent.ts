@@ -154,15 +154,19 @@ export class RuntimeAgent implements AgentSource {
     const tasks = this.#tasks.takeChanges(slice);
     // Once only, after the tasks: each task that waits for it makes a resource change.
     const resources = this.#tasks.hasMore ? [] : this.#resources.takeChanges(slice.maxRecords);
-    const { warnings, dropped } = this.#instrument.takeWarnings();
+    const { warnings, dropped: droppedWarnings } = this.#instrument.takeWarnings();
+    const dropped = droppedWarnings + this.#tasks.takeDropped();
+    const noLongerAwaited = this.#tasks.takeNoLongerAwaited();
     return {
       tasks,
+      ...(noLongerAwaited.length === 0 ? {} : { noLongerAwaited }),
       resources,
       loops: this.#loops.takeChanges((task) => this.#tasks.recordOf(task).id),
       warnings,
       forgottenTasks: this.#tasks.takeForgotten(),
       forgottenResources: this.#resources.takeForgotten(),
-      dropped: dropped + this.#tasks.takeDropped(),
+      dropped,
+      ...(dropped === 0 ? {} : { complete: true as const }),
       more: this.#tasks.hasMore || this.#resources.hasMore,
     };
   }

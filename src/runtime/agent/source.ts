@@ -12,6 +12,7 @@ import type {
   ConsoleRun,
   FutureFacts,
   LoopInfo,
+  NoLongerAwaited,
   ResourceInfo,
   TaskBreakpoint,
   TaskInfo,
@@ -23,12 +24,15 @@ import type { StepRecorder } from "./timeline.js";
 /** What changed in one copy since it was last asked. */
 export interface Changes {
   readonly tasks: TaskInfo[];
+  readonly noLongerAwaited?: NoLongerAwaited[];
   readonly resources: ResourceInfo[];
   readonly loops: LoopInfo[];
   readonly warnings: WarningInfo[];
   readonly forgottenTasks: number[];
   readonly forgottenResources: number[];
   readonly dropped: number;
+  /** See `ChangesMessage`; absent in older copies. */
+  readonly complete?: true;
   /** There is more: ask again, but let the program run first. */
   readonly more: boolean;
 }

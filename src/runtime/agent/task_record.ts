@@ -9,6 +9,7 @@ import { Wake } from "./wake.js";
 const MAX_CANCELS = 20;
 
 const NO_SITES: readonly Site[] = [];
+const NO_RECORDS: readonly TaskRecord[] = [];
 
 /** @internal */
 export class TaskRecord {
@@ -33,6 +34,9 @@ export class TaskRecord {
   endedMs = 0;
   cancels: CancelRequest[] | null = null;
   cancelRequests = 0;
+  /** Those who wait for it among very many, see `LargeWaits`. */ awaiters: readonly TaskRecord[] =
+    NO_RECORDS;
+  /** A debugger has been told of it. */ told = false;
   /** The resource that it was last said to wait for. */ sentResourceId: number | undefined = undefined;
 
   constructor(
@@ -58,6 +62,10 @@ export class TaskRecord {
   /** Steps that are over. */
   get steps(): number {
     return this.summedSteps + this.spanSteps;
+  }
+
+  addAwaiter(record: TaskRecord): void {
+    if (!this.awaiters.includes(record)) this.awaiters = [...this.awaiters, record];
   }
 
   cancelRequested(request: CancelRequest): void {

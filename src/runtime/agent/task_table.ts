@@ -1,10 +1,11 @@
 /** The tasks of this copy of the runtime: records, what changed, and how a task looks on the wire. */
-import type { Site, TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
+import type { Awaiting, NoLongerAwaited, Site, TaskInfo, TaskState, Wakeup } from "../../protocol/index.js";
 import type { BaseEventLoop } from "../base_events.js";
 import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
 import { type BusyTime, stepTimes } from "./busy_time.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
+import { LargeWaits } from "./large_waits.js";
 import { outcomeOf } from "./outcome.js";
 import { resolveSite } from "./site.js";
 import type { Slice } from "./source.js";
@@ -47,11 +48,13 @@ export class TaskTable {
   readonly #collected = new FinalizationRegistry<number>((id) => this.#lost(id));
   /** Tasks that wait for several: what they await changes while they do not. */
   readonly #composed = new Set<TaskRecord>();
+  /** Those of them that wait for very many. */ readonly #large = new LargeWaits();
   /** All records in the order of their ids, while somebody reads them page by page. */
   #ordered: TaskRecord[] | null = null;
   /** Tasks whose captured stack is not resolved, oldest first, in a ring. */
   readonly #unresolved: (TaskRecord | null)[] = new Array(MAX_UNRESOLVED).fill(null);
   #created = 0;
+  #lastId = 0;
   #dirty: TaskRecord[] = [];
   /** Index of the first one that was not sent. */ #head = 0;
   #endedUnsent = 0;
@@ -67,6 +70,7 @@ export class TaskTable {
   create(task: Task<unknown>, record: TaskRecord): void {
     task.probe = record;
     this.#records.set(record.id, record);
+    this.#lastId = record.id;
     this.touch(record);
     if (record.captured !== null) this.#keepUnresolved(record);
   }
@@ -122,12 +126,15 @@ export class TaskTable {
   /** A task has ended. */
   ended(record: TaskRecord): void {
     this.touch(record);
+    this.#large.ended(record);
     this.#anyEnded = true;
     if (this.#endedUnsent < MAX_ENDED_UNSENT) {
       this.#endedUnsent++;
       return;
     }
     this.#dropped++;
+    // Whoever was told that it is pending is told that it is gone.
+    if (record.told) this.#forgotten.push(record.id);
     this.#forget(record);
   }
 
@@ -216,6 +223,10 @@ export class TaskTable {
     }
   }
 
+  takeNoLongerAwaited(): NoLongerAwaited[] {
+    return this.#large.take();
+  }
+
   takeForgotten(): number[] {
     const forgotten = this.#forgotten;
     this.#forgotten = [];
@@ -239,6 +250,7 @@ export class TaskTable {
     this.#dirty = [];
     this.#head = 0;
     this.#forgotten = [];
+    this.#large.take();
     this.#endedUnsent = 0;
     this.#dropped = 0;
   }
@@ -249,12 +261,15 @@ export class TaskTable {
     for (const { live } of this.#records.values()) if (live !== undefined) live.probe = null;
     this.#records.clear();
     this.#composed.clear();
+    this.#large.clear();
     this.#unresolved.fill(null);
     this.#ordered = null;
   }
 
   /** Tasks with ids above `after`, in the order of their ids. */
   page(after: number, slice: Slice): TaskInfo[] {
+    // Whoever asks for what is behind all of them wants the loops alone, and often.
+    if (after >= this.#lastId) return [];
     if (after === 0 || this.#ordered === null) this.#ordered = [...this.#records.values()];
     const ordered = this.#ordered;
     const page: TaskInfo[] = [];
@@ -296,13 +311,22 @@ export class TaskTable {
     return record.wake.describe(record.times[READY_MS], resources, idOf);
   }
 
+  #follow(task: Task<unknown>, record: TaskRecord, { taskIds = [] }: Awaiting): void {
+    const recordOf = (inner: Task<unknown>) => this.recordOf(inner);
+    if (!this.#large.follow(record, task._futWaiter!, taskIds.length, recordOf)) this.#composed.add(record);
+    else this.#composed.delete(record);
+  }
+
   #encode(task: Task<unknown>, record: TaskRecord): TaskInfo {
+    record.told = true;
     this.#resolve(record);
     this.#context.busy.settle(record);
     const { times } = record;
     record.coroutine ??= nameOfCoroutine(task._coroutine);
     const awaiting = awaitingOf(task, record, this.#context);
-    if (awaiting !== undefined && COMPOSED_KINDS.has(awaiting.kind)) this.#composed.add(record);
+    if (awaiting !== undefined && COMPOSED_KINDS.has(awaiting.kind)) this.#follow(task, record, awaiting);
+    const unaware = this.#large.unaware(task, record);
+    if (unaware !== undefined) this.touch(unaware);
     if (record.sentResourceId !== undefined && record.sentResourceId !== awaiting?.resourceId) {
       this.#context.resources.touchId(record.sentResourceId);
     }

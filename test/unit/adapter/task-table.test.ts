@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { HISTORY_LIMIT_TASKS, TaskTable } from "../../../src/adapter/tasks/task-table.js";
-import type { ChangesMessage, TaskInfo } from "../../../src/protocol/index.js";
+import { type ChangesMessage, type TaskInfo, withoutAwaited } from "../../../src/protocol/index.js";
 import { IDLE, resource, task } from "./tables.js";
 
 let seq = 0;
@@ -74,6 +74,8 @@ describe("the task table", () => {
     assert.equal(table.apply(changes({})), false);
     assert.equal(table.apply(changes({ dropped: 3 })), true);
     assert.equal(table.dropped, 3);
+    assert.equal(table.apply(changes({ dropped: 2, complete: true })), false, "no snapshot has more");
+    assert.equal(table.dropped, 5);
     seq++;
     assert.equal(table.apply(changes({})), true);
     assert.equal(table.apply(changes({})), false);
@@ -113,26 +115,47 @@ describe("the task table", () => {
     assert.equal(table.takeDelta(), undefined);
   });
 
+  it("tells of a task that waits for many who of them has ended, without the others", () => {
+    const table = new TaskTable();
+    const parent = task(1, "parent", { awaiting: { kind: "gather", taskIds: [2, 3, 4] } });
+    table.apply(changes({ tasks: [parent, task(2, "a"), task(3, "b"), task(4, "c")] }));
+    table.takeDelta();
+    const done = task(3, "b", { state: "done" });
+    table.apply(changes({ tasks: [done], noLongerAwaited: [{ taskId: 1, taskIds: [3] }] }));
+    const delta = table.takeDelta();
+    assert.deepEqual(delta?.tasks, [3]);
+    assert.deepEqual(delta?.noLongerAwaited, [{ taskId: 1, taskIds: [3] }]);
+    assert.deepEqual(table.tasks.get(1)?.awaiting?.taskIds, [2, 4]);
+    assert.deepEqual(table.awaitedBy(3), []);
+    assert.equal(table.takeDelta(), undefined);
+  });
+
   it("is what a client has that applies every delta, whatever the program does", () => {
     const step = fc.record({
       id: fc.integer({ min: 1, max: 12 }),
       state: fc.constantFrom("pending", "running", "done", "failed", "cancelled"),
       waits: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 4 }),
       forget: fc.boolean(),
+      ended: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 3 }),
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
         const table = new TaskTable();
         const client = new Map<number, TaskInfo & { awaitedBy: readonly number[] }>();
-        for (const { id, state, waits, forget } of steps) {
+        for (const { id, state, waits, forget, ended } of steps) {
           const record = task(id, `t${id}`, {
             state: state as TaskInfo["state"],
             ...(waits.length > 0 ? { awaiting: { kind: "gather", taskIds: waits } } : {}),
           });
-          table.apply(changes({ tasks: [record], forgottenTasks: forget ? [id] : [] }));
+          const noLongerAwaited = [{ taskId: (id % 12) + 1, taskIds: ended }];
+          table.apply(changes({ tasks: [record], noLongerAwaited, forgottenTasks: forget ? [id] : [] }));
           const delta = table.takeDelta();
           for (const changed of delta?.tasks ?? []) {
             client.set(changed, { ...table.tasks.get(changed)!, awaitedBy: table.awaitedBy(changed) });
+          }
+          for (const { taskId, taskIds } of delta?.noLongerAwaited ?? []) {
+            const known = client.get(taskId);
+            if (known !== undefined) client.set(taskId, withoutAwaited(known, taskIds));
           }
           for (const removed of delta?.removedTasks ?? []) client.delete(removed);
         }

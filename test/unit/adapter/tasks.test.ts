@@ -87,6 +87,40 @@ describe("the changes that a client gets", () => {
     );
   });
 
+  it("wait while a client reads the table page by page, and then are those that no page has told", () => {
+    const { tasks, events } = followed();
+    const ids = Array.from({ length: 30 }, (_, index) => index + 1);
+    tasks.apply(changes({ tasks: ids.map((id) => task(id, `t${id}`)), resources: [resource(1, "lock")] }));
+    tasks.beginReading();
+    const first = tasks.nextPage(20, undefined, true);
+    assert.equal(first.taskColumns?.count, 20);
+    tasks.apply(changes({ seq: 2, tasks: [task(3, "t3", { state: "done" }), task(25, "renamed")] }));
+    const last = tasks.nextPage(20, first.cursor, false);
+    assert.equal(last.tasks.find(({ id }) => id === 25)?.name, "renamed");
+    assert.equal(last.cursor, undefined);
+    tasks.flush();
+    tasks.dispose();
+    assert.deepEqual(
+      events.map(({ tasks: told, resources }) => [told.map(({ id }) => id), resources.length]),
+      [[[3], 0]],
+    );
+  });
+
+  it("do not say to a client that reads from the beginning that the table was rebuilt before", async () => {
+    const { tasks, events } = followed();
+    tasks.table.beginSnapshot();
+    tasks.table.endSnapshot();
+    tasks.beginReading();
+    tasks.nextPage(20, undefined, false);
+    tasks.apply(changes({ tasks: [task(1, "a")] }));
+    tasks.flush();
+    tasks.dispose();
+    assert.deepEqual(
+      events.map(({ reset }) => reset),
+      [undefined],
+    );
+  });
+
   it("say how many records were dropped", () => {
     const { tasks, events } = followed();
     tasks.apply(changes({ tasks: [task(1, "a")], dropped: 7 }));

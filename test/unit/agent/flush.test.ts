@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { SEND_BINDING } from "../../../src/protocol/index.js";
 import * as asyncio from "../../../src/runtime/index.js";
-import { AgentClient, registry } from "./agent-client.js";
+import { AgentClient, rawCommand, registry } from "./agent-client.js";
 
 const TASKS = 3_000;
 
@@ -40,10 +41,121 @@ describe("the agent, asked to send what it has gathered", () => {
       })(),
     ));
 
+  it("sends many tasks as columns to those who read them, and counts none twice", () =>
+    asyncio.run(
+      (function* () {
+        client.flush();
+        const texts: string[] = [];
+        const binding = globalThis as unknown as Record<string, (text: string) => void>;
+        const receive = binding[SEND_BINDING]!;
+        binding[SEND_BINDING] = (text) => {
+          texts.push(text);
+          receive(text);
+        };
+        registry().readsColumns = true;
+        const event = new asyncio.Event();
+        const tasks = Array.from({ length: 50 }, (_, n) =>
+          asyncio.createTask(event.wait(), { name: `of many ${n}` }),
+        );
+        yield* asyncio.sleep(0);
+        client.flush();
+        delete registry().readsColumns;
+        const [text] = texts.filter((each) => each.includes("of many 7"));
+        const { tasks: records, taskColumns } = JSON.parse(text!);
+        assert.deepEqual(records, []);
+        assert.ok(taskColumns.count >= 50);
+        assert.equal(client.task("of many 7").awaiting?.kind, "event");
+        event.set();
+        yield* asyncio.gather(tasks);
+      })(),
+    ));
+
+  it("answers a page of a snapshot as columns when asked to", () =>
+    asyncio.run(
+      (function* () {
+        const event = new asyncio.Event();
+        const tasks = Array.from({ length: 50 }, () => asyncio.createTask(event.wait()));
+        yield* asyncio.sleep(0);
+        const call = (columns: boolean) => {
+          const params = { limit: 5_000, columns };
+          return rawCommand(JSON.stringify({ method: "snapshot", params })) as {
+            result: { tasks: unknown[]; taskColumns?: { count: number } };
+          };
+        };
+        assert.equal(call(false).result.taskColumns, undefined);
+        const { result } = call(true);
+        assert.equal(result.tasks.length, 0);
+        assert.ok(result.taskColumns!.count > 0);
+        event.set();
+        yield* asyncio.gather(tasks);
+      })(),
+    ));
+
+  // A command between any two bytecodes used to make a batch inside of a batch, whose number then came too early: the
+  // debugger saw a gap, and read the whole table anew.
+  it("makes no batch inside of another one, whatever interrupts it", () =>
+    asyncio.run(
+      (function* () {
+        client.flush();
+        const seqs: number[] = [];
+        const event = new asyncio.Event();
+        const tasks = Array.from({ length: 20 }, () => asyncio.createTask(event.wait()));
+        yield* asyncio.sleep(0);
+        const binding = globalThis as unknown as Record<string, (text: string) => void>;
+        const receive = binding[SEND_BINDING]!;
+        const snapshots: number[] = [];
+        binding[SEND_BINDING] = (text) => {
+          // What the batch contains is not with the debugger yet.
+          snapshots.push(client.command("snapshot", { limit: 1 }).seq);
+          assert.equal(registry().flush?.(1_000), true, "there is more to come");
+          seqs.push(JSON.parse(text).seq);
+          receive(text);
+        };
+        client.flush();
+        tasks[0]!.setName("renamed");
+        event.set();
+        yield* asyncio.gather(tasks);
+        client.flush();
+        assert.ok(seqs.length >= 2);
+        assert.deepEqual(
+          seqs,
+          seqs.map((_, index) => seqs[0]! + index),
+        );
+        assert.deepEqual(
+          snapshots,
+          seqs.map((seq) => seq - 1),
+        );
+      })(),
+    ));
+
   it("says when that was all", () => {
     registry().flush?.();
     assert.equal(registry().flush?.(1), false);
   });
+
+  // A debugger used to read all tasks anew as long as a flood lasted, a hundred thousand at a time, for want of this.
+  it("says of tasks that were told of, and whose end is dropped, that they are gone", () =>
+    asyncio.run(
+      (function* () {
+        const event = new asyncio.Event();
+        const count = 15_000;
+        const tasks = Array.from({ length: count }, () => asyncio.createTask(event.wait(), { name: "told" }));
+        yield* asyncio.sleep(0);
+        client.flush();
+        const before = client.batches.length;
+        event.set();
+        yield* asyncio.gather(tasks);
+        client.flush();
+        const batches = client.batches.slice(before);
+        const dropped = batches.reduce((sum, batch) => sum + batch.dropped, 0);
+        assert.ok(dropped > 0);
+        assert.ok(batches.every((batch) => batch.dropped === 0 || batch.complete));
+        const pending = [...client.tasks.values()].filter(
+          ({ name, state }) => name === "told" && state === "pending",
+        );
+        assert.deepEqual(pending, []);
+      })(),
+    ));
 
   it("counts what a flood of short tasks is too much for, and loses none that lasts", () =>
     asyncio.run(

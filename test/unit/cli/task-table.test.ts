@@ -28,6 +28,15 @@ describe("the terminal client's task table", () => {
     assert.deepEqual([...table.resources.keys()], [12]);
   });
 
+  it("takes those that have ended off the list of a task that waits for many", () => {
+    const parent = { ...task(7, "parent"), awaiting: { kind: "gather", taskIds: [1, 2, 3] } };
+    const table = tableOf([parent]);
+    applyChanges(table, { ...NOTHING, noLongerAwaited: [{ taskId: 7, taskIds: [2] }] });
+    assert.deepEqual(table.tasks.get(7)?.awaiting, { kind: "gather", taskIds: [1, 3] });
+    applyChanges(table, { ...NOTHING, noLongerAwaited: [{ taskId: 7, taskIds: [1, 3] }] });
+    assert.deepEqual(table.tasks.get(7)?.awaiting, { kind: "gather" });
+  });
+
   it("keeps findings until others are told", () => {
     const table = sampleTable();
     applyChanges(table, NOTHING);

@@ -57,6 +57,17 @@ describe("the model of a program's tasks", () => {
     assert.ok(model.shapeRevision > shape, "1 no longer awaits 2");
   });
 
+  it("takes those that have ended off the list of a task that waits for many", () => {
+    const model = new TasksModel();
+    model.replace(response(awaiting(1, 2, 3), task(2), task(3)));
+    const shape = model.shapeRevision;
+    model.apply(change({ noLongerAwaited: [{ taskId: 1, taskIds: [2] }] }));
+    assert.deepEqual(model.task(1)?.awaiting?.taskIds, [3]);
+    assert.ok(model.shapeRevision > shape);
+    model.apply(change({ noLongerAwaited: [{ taskId: 99, taskIds: [3] }] }));
+    assert.equal(model.task(99), undefined);
+  });
+
   it("has another tree when a task appears, ends, or is removed", () => {
     const model = new TasksModel();
     model.replace(response(task(1)));
