@@ -12,7 +12,7 @@ from collections import OrderedDict
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .frames import locals_of
-from .inspection import shown_links
+from .inspection import is_suspended, shown_links
 from .task_registry import TaskRecord
 from .values import attributes, children, parts_below, type_name
 
@@ -50,7 +50,7 @@ class Evaluation:
             raise ValueError("this frame is gone: its task has gone on")
         coroutine, frame = links[index]
         # One namespace, so that lambdas and comprehensions see the locals too.
-        return {**frame.f_globals, **self._console, **locals_of(frame, suspended=coroutine is not None)}
+        return {**frame.f_globals, **self._console, **locals_of(frame, suspended=is_suspended(coroutine))}
 
     def here(self, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> Any:
         """Evaluates in the calling thread: for a debugger that holds the program."""
