@@ -45,12 +45,6 @@ def stack_of(task: Any, with_locals: bool) -> List[Dict[str, Any]]:
     return frames
 
 
-def local_names(task: Any, frame_index: int) -> Dict[str, Any]:
-    """The names of a frame's locals; empty when it has gone."""
-    links = shown_links(task) if task is not None and not task.done() else []
-    return dict.fromkeys(links[frame_index][1].f_code.co_varnames) if frame_index < len(links) else {}
-
-
 def is_suspended(coroutine: Any) -> bool:
     """Whether the coroutine of a link waits, so that no thread is in its frame."""
     found = None if coroutine is None else link(coroutine)
