@@ -17,6 +17,7 @@ from .loop_table import LoopTable
 from .names import BREAKPOINTS_VARIABLE
 from .observer import Observer
 from .resource_table import ResourceTable
+from .scopes import Scope
 from .stepping import passes_error_on, passes_through
 from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRegistry
@@ -93,8 +94,11 @@ class Agent:
 
     def evaluate(self, number: int, frame: int, text: str) -> Any:
         """The value of a text in a frame of a suspended task: for a debugger that holds the program."""
-        scope, names = self.commands.scope(number, frame)
-        return self.commands.evaluation.here(text, scope, names)
+        return self.commands.evaluation.here(text, self.commands.scope(number, frame))
+
+    def assign(self, place: str) -> Any:
+        """Sets something of a suspended task, by the parameters of the command `assign`: for a debugger that holds the program."""
+        return self.commands.assign(json.loads(place))
 
     def await_in(self, text: str, names: Any, values: Any) -> int:
         """Has a text awaited by the loop of the calling thread, in a scope; see `Commands.await_later`. 0: it awaits nothing."""
@@ -103,7 +107,7 @@ class Agent:
         loop = asyncio_module()._get_running_loop()
         if loop is None:
             raise RuntimeError("no event loop runs in this thread")
-        return self.commands.await_later(loop, text, {**names, **values}, {})
+        return self.commands.await_later(loop, text, Scope({**names, **values}))
 
     def exception_passes(self, error: Any) -> bool:
         """Whether an error was raised further inside, by code of the program: it was shown there."""

@@ -15,6 +15,7 @@ from .evaluation import Deferred, Evaluation, completions
 from .freezing import FrozenTasks
 from .names import PROTOCOL_VERSION
 from .observer import Observer
+from .scopes import Scope
 from .task_breakpoints import TaskBreakpoints
 from .task_registry import TaskRecord
 from .trap import Trap
@@ -58,6 +59,7 @@ class Commands:
             "stopNotice": lambda params: {"notice": self._trap.notice},
             "freeze": self._freeze,
             "evaluate": self._evaluate,
+            "assign": self._assign,
             "awaited": self._awaited,
             "expandResult": self._expand_result,
             "complete": self._complete,
@@ -192,17 +194,16 @@ class Commands:
         running = current_task(task.get_loop()) is task
         return {"task": self._observer.describer.describe(task, record, running)}
 
-    def scope(self, number: int, frame: int) -> "tuple[Dict[str, Any], Dict[str, Any]]":
-        """The names that a frame of a task sees, and its locals. Of the main module, without locals, for the number 0."""
+    def scope(self, number: int, frame: int) -> Scope:
+        """The names that a frame of a task sees; those of the main module for the number 0."""
         record = self._observer.registry.find(number) if number else None
         if number and record is None:
             raise CommandError(f"there is no task {number}")
-        scope = self.evaluation.scope(record, frame)
-        return scope, {} if record is None else inspection.local_names(record.task(), frame)
+        return self.evaluation.scope(record, frame)
 
-    def await_later(self, loop: Any, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> int:
+    def await_later(self, loop: Any, text: str, scope: Scope) -> int:
         """Has a text evaluated and awaited in a loop. The number by which `awaited` asks for what comes of it."""
-        deferred = self.evaluation.in_loop(loop, text, scope, names)
+        deferred = self.evaluation.in_loop(loop, text, scope)
         number = max(self._awaits, default=0) + 1
         self._awaits[number] = deferred
         return number
@@ -212,8 +213,28 @@ class Commands:
         if type(expression) is not str:
             raise CommandError("expression must be a text")
         number = _integer(params, "taskId", 0)
-        scope, names = self.scope(number, _integer(params, "frame", 0))
-        return self.evaluation.in_loop(self._loop_of(number), expression, scope, names)
+        scope = self.scope(number, _integer(params, "frame", 0))
+        return self.evaluation.in_loop(self._loop_of(number), expression, scope)
+
+    def _assign(self, params: Dict[str, Any]) -> Deferred:
+        loop = self._loop_of(_integer(params, "taskId", 0))
+        return self.evaluation.assign_in_loop(loop, *self._place(params))
+
+    def assign(self, params: Dict[str, Any]) -> Any:
+        """As the command `assign`, in the calling thread: for a debugger that holds the program."""
+        return self.evaluation.assign(*self._place(params))
+
+    def _place(self, params: Dict[str, Any]) -> "tuple[Scope, Dict[str, Any]]":
+        path = params.get("path")
+        if type(params.get("value")) is not str:
+            raise CommandError("value must be a text")
+        if "path" not in params:
+            if type(params.get("target")) is not str:
+                raise CommandError("target must be a text")
+        elif type(path) is not list or not path or not all(type(name) is str for name in path):
+            raise CommandError("path must be a list of texts")
+        _integer(params, "result", 0)
+        return self.scope(_integer(params, "taskId", 0), _integer(params, "frame", 0)), params
 
     def _awaited(self, params: Dict[str, Any]) -> Deferred:
         deferred = self._awaits.pop(_integer(params, "await", 0), None)
@@ -240,8 +261,8 @@ class Commands:
         text = params.get("text")
         if type(text) is not str:
             raise CommandError("text must be a text")
-        scope, _ = self.scope(_integer(params, "taskId", 0), _integer(params, "frame", 0))
-        return {"targets": completions(text, scope)}
+        scope = self.scope(_integer(params, "taskId", 0), _integer(params, "frame", 0))
+        return {"targets": completions(text, scope.names)}
 
     def _set_task_breakpoints(self, params: Dict[str, Any]) -> Dict[str, Any]:
         client, breakpoints = params.get("client"), params.get("breakpoints")

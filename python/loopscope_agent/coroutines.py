@@ -26,22 +26,35 @@ Link = Tuple[Any, FrameType]
 
 
 def link(awaitable: Any) -> Optional[Tuple[Optional[FrameType], Any, bool]]:
-    """Frame, what it awaits, and whether it runs, of a coroutine, generator or async generator; None for others."""
+    """Frame, what it awaits, and whether it runs, of a coroutine, generator or async generator; None for others.
+
+    Only one that is suspended is asked what it awaits. Where an error has just been thrown into one, CPython 3.10 to 3.12
+    would look for that on a stack that is in use, and crash. A frame has a caller while it runs, and between that look
+    and the next no other thread gets its turn.
+    """
     kind = type(awaitable).__name__
     try:
         if kind == "coroutine":
-            return awaitable.cr_frame, awaitable.cr_await, awaitable.cr_running
-        if kind == "generator":
-            return awaitable.gi_frame, awaitable.gi_yieldfrom, awaitable.gi_running
-        if kind == "async_generator":
+            frame, running = awaitable.cr_frame, awaitable.cr_running
+            awaited = frame and (frame.f_back or awaitable.cr_await)
+        elif kind == "generator":
+            frame, running = awaitable.gi_frame, awaitable.gi_running
+            awaited = frame and (frame.f_back or awaitable.gi_yieldfrom)
+        elif kind == "async_generator":
             # `ag_running` stays set while it is suspended in an await.
-            return awaitable.ag_frame, awaitable.ag_await, False
+            frame, running = awaitable.ag_frame, False
+            awaited = frame and (frame.f_back or awaitable.ag_await)
+        elif hasattr(type(awaitable), "cr_frame"):
+            # Of a compiler such as Cython.
+            return awaitable.cr_frame, awaitable.cr_await, bool(awaitable.cr_running)
+        else:
+            return None
     except AttributeError:
         # A class of the user's by that name.
         return None
-    if hasattr(type(awaitable), "cr_frame"):
-        return awaitable.cr_frame, awaitable.cr_await, bool(awaitable.cr_running)
-    return None
+    if type(awaited) is FrameType:
+        return frame, None, True
+    return frame, awaited, running
 
 
 def is_future(value: Any) -> bool:

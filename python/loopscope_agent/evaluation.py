@@ -11,8 +11,9 @@ import sys
 from collections import OrderedDict
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from .frames import locals_of
+from .assignment import part_of, set_part, set_target
 from .inspection import shown_links
+from .scopes import Scope
 from .task_registry import TaskRecord
 from .values import attributes, children, parts_below, type_name
 
@@ -40,31 +41,29 @@ class Evaluation:
         self._results: "OrderedDict[int, Any]" = OrderedDict()
         self._last = 0
 
-    def scope(self, record: Optional[TaskRecord], index: int) -> Dict[str, Any]:
+    def scope(self, record: Optional[TaskRecord], index: int) -> Scope:
         """The names that a frame of a task sees; without a task those of the main module, which can be set."""
         if record is None:
-            return sys.modules["__main__"].__dict__
+            return Scope(sys.modules["__main__"].__dict__)
         task = record.task()
         links = shown_links(task) if task is not None and not task.done() else []
         if index >= len(links):
             raise ValueError("this frame is gone: its task has gone on")
-        coroutine, frame = links[index]
-        # One namespace, so that lambdas and comprehensions see the locals too.
-        return {**frame.f_globals, **self._console, **locals_of(frame, suspended=coroutine is not None)}
+        return Scope(self._console, links[index])
 
-    def here(self, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> Any:
+    def here(self, text: str, scope: Scope) -> Any:
         """Evaluates in the calling thread: for a debugger that holds the program."""
-        return self._run(_compile(text, names), scope)
+        return self._run(_compile(text, scope), scope)
 
-    def in_loop(self, loop: Any, text: str, scope: Dict[str, Any], names: Dict[str, Any]) -> Deferred:
+    def in_loop(self, loop: Any, text: str, scope: Scope) -> Deferred:
         """Evaluates in a loop's thread, and awaits there what is to be awaited."""
-        code = _compile(text, names)
-        before = set(scope)
+        code = _compile(text, scope)
+        before = set(scope.names)
 
         def start(done: Done) -> None:
             def ended(task: Any) -> None:
                 self._keep(scope, before)
-                done(self._outcome(task))
+                done(self._outcome(task, lambda: scope.store(code[0])))
 
             def evaluate() -> None:
                 try:
@@ -83,6 +82,43 @@ class Evaluation:
 
         return Deferred(start)
 
+    def assign(self, scope: Scope, place: Dict[str, Any]) -> Any:
+        """Sets what is pointed at, in the calling thread, to what `value` comes to in the scope, which is returned.
+
+        The place is a `target`, an expression; or a `path` of parts, of the `result` by that number or of the frame.
+        """
+        value = eval(compile(place["value"].strip(), "<console>", "eval"), scope.names)
+        if "target" in place:
+            set_target(scope, place["target"], value)
+            return value
+        path = list(place["path"])
+        if "result" in place:
+            owner = self._results.get(place["result"])
+        elif len(path) == 1:
+            scope.set(path[0], value)
+            return value
+        else:
+            if path[0] not in scope.own or path[0] not in scope.names:
+                raise ValueError(f"'{path[0]}' is not there any more")
+            owner, path = scope.names[path[0]], path[1:]
+        set_part(part_of(owner, path[:-1]), path[-1], value)
+        return value
+
+    def assign_in_loop(self, loop: Any, scope: Scope, place: Dict[str, Any]) -> Deferred:
+        """As `assign`, in a loop's thread."""
+
+        def start(done: Done) -> None:
+            def assign() -> None:
+                try:
+                    reply = {"ok": True, "result": self._shown(self.assign(scope, place))}
+                except BaseException as error:
+                    reply = _failure(error)
+                done(reply)
+
+            loop.call_soon_threadsafe(assign)
+
+        return Deferred(start)
+
     def expand(self, number: int, path: List[str]) -> List[Dict[str, Any]]:
         """The parts of a result, reached by the names of parts; empty when it has been let go of."""
         return parts_below(self._results[number], path) if number in self._results else []
@@ -92,23 +128,32 @@ class Evaluation:
         self._console = {}
         self._results.clear()
 
-    def _run(self, code: Tuple[Any, bool], scope: Dict[str, Any]) -> Any:
+    def _run(self, code: Tuple[Any, bool], scope: Scope) -> Any:
         compiled, is_expression = code
-        before = set(scope)
-        value = eval(compiled, scope)
+        before = set(scope.names)
+        value = eval(compiled, scope.names)
         self._keep(scope, before)
+        if not awaits(code):
+            scope.store(compiled)
         return value if is_expression or awaits(code) else None
 
-    def _keep(self, scope: Dict[str, Any], before: "set[str]") -> None:
+    def _keep(self, scope: Scope, before: "set[str]") -> None:
         """Names that were given in a coroutine's scope are the console's; the main module has its own."""
-        if scope is not sys.modules["__main__"].__dict__:
-            self._console.update((name, scope[name]) for name in set(scope) - before - {"__builtins__"})
+        if scope.names is not sys.modules["__main__"].__dict__:
+            new = set(scope.names) - before - scope.own - {"__builtins__"}
+            self._console.update((name, scope.names[name]) for name in new)
 
-    def _outcome(self, task: Any) -> Dict[str, Any]:
+    def _outcome(self, task: Any, store: Callable[[], None]) -> Dict[str, Any]:
         if task.cancelled():
             return {"ok": False, "error": "CancelledError"}
         error = task.exception()
-        return {"ok": True, "result": self._shown(task.result())} if error is None else _failure(error)
+        if error is not None:
+            return _failure(error)
+        try:
+            store()
+        except ValueError as refusal:
+            return _failure(refusal)
+        return {"ok": True, "result": self._shown(task.result())}
 
     def _shown(self, value: Any) -> Dict[str, Any]:
         text = repr(value)
@@ -130,23 +175,18 @@ def awaits(code: Tuple[Any, bool]) -> bool:
 
 def compiled(text: str) -> Tuple[Any, bool]:
     """Code, and whether it is an expression, of a text that may set any name."""
-    return _compile(text, {})
+    return _compile(text, Scope({}))
 
 
-def _compile(text: str, names: Dict[str, Any]) -> Tuple[Any, bool]:
-    """Code, and whether it is an expression. Raises ValueError for a statement that would set a name in vain."""
+def _compile(text: str, scope: Scope) -> Tuple[Any, bool]:
+    """Code, and whether it is an expression. Raises ValueError for a statement that cannot be carried out."""
     flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
     try:
         return compile(text.strip(), "<console>", "eval", flags), True
     except SyntaxError:
         code = compile(text, "<console>", "exec", flags)
-    for name in sorted(_names_set(ast.parse(text)) & set(names)):
-        raise ValueError(f"'{name}' cannot be set: its coroutine is suspended. It can be set where its task is stopped.")
+    scope.check(code)
     return code, False
-
-
-def _names_set(tree: ast.AST) -> "set[str]":
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
 
 
 def _failure(error: BaseException) -> Dict[str, Any]:

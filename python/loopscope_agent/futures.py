@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from types import FunctionType
+from typing import Any, Dict, Iterator
 
 from .coroutines import is_future
 from .discovery import asyncio_module
@@ -22,26 +23,33 @@ def wait_on(future: Any) -> Wait:
     if type(members) is list:
         return Wait("gather", futures=[member for member in members if not member.done()])
     for callback in _callbacks(future):
-        name = getattr(callback, "__qualname__", "")
+        name = callback.__qualname__
         if "shield" in name:
-            for inner in _closure(callback):
-                if is_future(inner) and inner is not future:
-                    return Wait("shield", futures=[inner])
+            # By its name: from 3.14 on the callback has the task that called `shield` as well.
+            inner = _closure(callback).get("inner")
+            if is_future(inner) and inner is not future:
+                return Wait("shield", futures=[inner])
         if "_chain_future" in name:
-            for source in _closure(callback):
+            for source in _closure(callback).values():
                 if type(source).__module__.startswith("concurrent.futures"):
                     return Wait("thread")
     return Wait("future")
 
 
-def _callbacks(future: Any) -> Iterator[Any]:
+def _callbacks(future: Any) -> Iterator[FunctionType]:
+    """Those that are functions: asking any other object for its name or closure may run code of the program's."""
     for entry in list(getattr(future, "_callbacks", None) or ()):
-        yield entry[0] if type(entry) is tuple else entry
+        callback = entry[0] if type(entry) is tuple else entry
+        if type(callback) is FunctionType:
+            yield callback
 
 
-def _closure(function: Any) -> Iterator[Any]:
-    for cell in getattr(function, "__closure__", None) or ():
+def _closure(function: FunctionType) -> Dict[str, Any]:
+    """What a function has of the one around it, by name."""
+    found: Dict[str, Any] = {}
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or ()):
         try:
-            yield cell.cell_contents
+            found[name] = cell.cell_contents
         except ValueError:
             continue
+    return found

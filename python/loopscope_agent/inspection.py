@@ -6,7 +6,7 @@ import sys
 from types import FrameType
 from typing import Any, Dict, List, Optional
 
-from .coroutines import Link, chain, running_links
+from .coroutines import Link, chain, link, running_links
 from .discovery import current_task, loop_thread
 from .frames import locals_of, name_of, owner_of, site, thread_stack
 from .loop_table import LoopTable
@@ -30,7 +30,7 @@ def links_of(task: Any) -> List[Link]:
 def shown_links(task: Any) -> List[Link]:
     """Those of the program's own code, innermost first; all of them when none is."""
     links = list(reversed(links_of(task)))
-    own = [link for link in links if owner_of(link[1].f_code) == "user"]
+    own = [one for one in links if owner_of(one[1].f_code) == "user"]
     return own or links
 
 
@@ -40,19 +40,15 @@ def stack_of(task: Any, with_locals: bool) -> List[Dict[str, Any]]:
     for coroutine, frame in shown_links(task):
         shown: Dict[str, Any] = {"name": name_of(frame.f_code), "site": site(frame.f_code, frame.f_lasti)}
         if with_locals and len(frames) < LOCALS_LIMIT_FRAMES:
-            shown["locals"] = _variables(locals_of(frame, suspended=_is_suspended(coroutine)))
+            shown["locals"] = _variables(locals_of(frame, suspended=is_suspended(coroutine)))
         frames.append(shown)
     return frames
 
 
-def local_names(task: Any, frame_index: int) -> Dict[str, Any]:
-    """The names of a frame's locals; empty when it has gone."""
-    links = shown_links(task) if task is not None and not task.done() else []
-    return dict.fromkeys(links[frame_index][1].f_code.co_varnames) if frame_index < len(links) else {}
-
-
-def _is_suspended(coroutine: Any) -> bool:
-    return coroutine is not None and not getattr(coroutine, "cr_running", getattr(coroutine, "gi_running", False))
+def is_suspended(coroutine: Any) -> bool:
+    """Whether the coroutine of a link waits, so that no thread is in its frame."""
+    found = None if coroutine is None else link(coroutine)
+    return found is not None and not found[2]
 
 
 def _variables(names: Dict[str, Any]) -> List[Dict[str, Any]]:
@@ -65,7 +61,7 @@ def expand(task: Any, frame_index: int, path: List[str]) -> List[Dict[str, Any]]
     if frame_index >= len(links):
         return []
     coroutine, frame = links[frame_index]
-    names = locals_of(frame, suspended=_is_suspended(coroutine))
+    names = locals_of(frame, suspended=is_suspended(coroutine))
     if not path:
         return _variables(names)
     if path[0] not in names:

@@ -15,7 +15,6 @@ type EarlyBreakpoints = EarlyConfiguration["breakpoints"][number];
 const NODE_ONLY: DebugProtocol.Capabilities = {
   supportsRestartRequest: false,
   supportsLoadedSourcesRequest: false,
-  supportsSetExpression: false,
   supportsClipboardContext: false,
 };
 

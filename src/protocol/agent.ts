@@ -236,6 +236,13 @@ export interface EvaluatedValue {
   readonly result?: number;
 }
 
+/** What is to be set: in a frame of a suspended task, below a result, or without either in the main module. */
+export type PythonAssignment = { readonly value: string } & (
+  | { readonly taskId?: number; readonly frame?: number; readonly target: string }
+  | { readonly taskId: number; readonly frame: number; readonly path: readonly string[] }
+  | { readonly result: number; readonly path: readonly string[] }
+);
+
 /** Commands of the Python agent alone. */
 export interface PythonCommands {
   /** The parts of a local: `path` names it and the parts on the way, `frame` counts as in `stack`. */
@@ -266,6 +273,11 @@ export interface PythonCommands {
    * module. What the text awaits is awaited first.
    */
   evaluate: { params: { taskId?: number; frame?: number; expression: string }; result: EvaluatedValue };
+  /**
+   * Sets what is pointed at to what `value` comes to in the scope, in the loop's thread: a `target`, as an expression; or
+   * a part by its `path` of names, below the local or the `result` that it begins with.
+   */
+  assign: { params: PythonAssignment; result: EvaluatedValue };
   /** What comes of a text that a debugger has had the agent await. */
   awaited: { params: { await: number }; result: EvaluatedValue };
   /** The parts of a result, as `expand`. */

@@ -49,7 +49,7 @@ TRACES = """(lambda asyncio: [
     [name for name in vars(asyncio.BaseEventLoop) if "loopscope" in name],
     "_locked" in vars(asyncio.Lock),
     __import__("logging").getLogger("asyncio").filters,
-    __import__("warnings")._showwarnmsg_impl.__module__,
+    __import__("warnings")._showwarnmsg_impl.__module__ in ("warnings", "_py_warnings"),
     [str(len(task._callbacks or ())) for task in asyncio.all_tasks(next(iter(LOOPS)))],
     [thread.name for thread in threading.enumerate() if "loopscope" in thread.name],
 ])(sys.modules["asyncio"])""".replace("\n", " ")
@@ -145,7 +145,7 @@ class Injection(unittest.TestCase):
         program = self.program(TRACED)
         until("the tasks", lambda: program.evaluate("len(sys.modules['asyncio'].all_tasks(LOOPS[0])) == 3 if LOOPS else False") == "True")
         before = program.evaluate(TRACES)
-        self.assertIn("[True, True, [], False, [], 'warnings', ", before)
+        self.assertIn("[True, True, [], False, [], True, ", before)
         numbers: List[int] = []
         for _ in range(2):
             facts = program.inject(linger_s=PATIENCE_S)

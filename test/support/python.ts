@@ -3,11 +3,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { newerPython } from "./newer-python.js";
 
 /** Debian's debugpy, for an interpreter that has none of its own. */
 const DEBIAN_PACKAGES = "/usr/lib/python3/dist-packages";
 
-/** Every CPython from 3.9 on that is installed here, the system's first. */
+/** Every CPython from 3.9 on that is here, the system's first. */
 export function interpreters(): readonly string[] {
   const versions = path.join(process.env.PYENV_ROOT ?? path.join(homedir(), ".pyenv"), "versions");
   const own = existsSync(versions)
@@ -15,7 +16,9 @@ export function interpreters(): readonly string[] {
         .filter((name) => /^3\.(?:9|1\d)\./.test(name))
         .map((name) => path.join(versions, name, "bin", "python3"))
     : [];
-  const found = ["/usr/bin/python3", ...own].filter((file) => existsSync(file) && isSupported(file));
+  const newer = newerPython();
+  const all = ["/usr/bin/python3", ...own, ...(newer === undefined ? [] : [newer])];
+  const found = all.filter((file) => existsSync(file) && isSupported(file));
   if (found.length === 0) throw new Error("no CPython from 3.9 on is installed: apt-get install python3");
   return found;
 }
@@ -46,8 +49,9 @@ export interface Debuggable {
 }
 
 /**
- * The pairs of interpreter and debugpy to test on: the system's own, which there must be; with each folder that
- * `LOOPSCOPE_TEST_DEBUGPY` lists, every other CPython that is here and finds a debugpy in it, too.
+ * The pairs of interpreter and debugpy to test on: the system's own, and the one that debugs by `sys.monitoring`, which
+ * there must both be; with each folder that `LOOPSCOPE_TEST_DEBUGPY` lists, every other CPython that is here and finds a
+ * debugpy in it, too.
  */
 export function debuggables(): readonly Debuggable[] {
   const listed = (process.env.LOOPSCOPE_TEST_DEBUGPY ?? "")
@@ -58,6 +62,7 @@ export function debuggables(): readonly Debuggable[] {
       name: describeDebugpy(PYTHON_WITH_DEBUGPY, undefined)!,
       launch: { python: PYTHON_WITH_DEBUGPY, env: debugpyEnvironment },
     },
+    monitored(),
   ];
   for (const folder of listed) {
     for (const python of interpreters()) {
@@ -70,6 +75,19 @@ export function debuggables(): readonly Debuggable[] {
     }
   }
   return found;
+}
+
+/** @throws Error when it is not there. */
+export function requiredNewerPython(): string {
+  const found = newerPython();
+  if (found === undefined) throw new Error("CPython 3.14 is not here: npx tsx test/support/newer-python.ts");
+  return found;
+}
+
+/** CPython 3.14, and the debugpy that lies beside it. */
+function monitored(): Debuggable {
+  const python = requiredNewerPython();
+  return { name: describeDebugpy(python, undefined)!, launch: { python, env: debugpyEnvironment } };
 }
 
 /** Versions of an interpreter and of the debugpy that it finds; undefined when it finds none. */

@@ -3,7 +3,7 @@
  * through debugpy while the program is stopped, and in the loop's own thread while it runs.
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { EvaluatedValue } from "../../protocol/index.js";
+import type { EvaluatedValue, PythonAssignment } from "../../protocol/index.js";
 import type { Arguments } from "../dap/arguments.js";
 import { type Client, type Counting, fromClientColumn, toClientStart } from "../dap/client.js";
 import { errors } from "../dap/errors.js";
@@ -42,6 +42,8 @@ export function pythonEvaluationRequests(parts: PythonEvaluationParts): Record<s
     type,
     variablesReference: result === undefined ? 0 : stacks().result(result),
   });
+  /** The program has imported asyncio. */
+  const hasAgent = (): boolean => program().agent.hello !== undefined;
   const noteStopped = (): void => {
     const output = "The program is paused: 'await' is answered when it goes on.\n";
     client.send("output", { category: "console", output });
@@ -54,6 +56,23 @@ export function pythonEvaluationRequests(parts: PythonEvaluationParts): Record<s
     };
     const timeoutMs = awaits ? AS_LONG_AS_IT_TAKES_MS : EVALUATION_TIMEOUT_MS;
     return shown(await agent.ask("evaluate", params, timeoutMs, errors.loopBusy));
+  };
+  const assign = async (place: PythonAssignment): Promise<DebugProtocol.SetVariableResponse["body"]> => {
+    const stop = parts.backend()?.control?.stop;
+    if (stop === undefined) {
+      const { agent } = program();
+      const { result, ...rest } = shown(
+        await agent.ask("assign", place, EVALUATION_TIMEOUT_MS, errors.loopBusy),
+      );
+      return { ...rest, value: result };
+    }
+    const { result, type, variablesReference } = (await parts.backend()!.forward("evaluate", {
+      expression: evaluation.assign(place),
+      // Without it an error is taken for the value.
+      context: "repl",
+      ...(stop.frameId === undefined ? {} : { frameId: stop.frameId }),
+    })) as DebugProtocol.EvaluateResponse["body"];
+    return { value: result, variablesReference, ...(type === undefined ? {} : { type }) };
   };
   return {
     evaluate: async (args) => {
@@ -77,12 +96,44 @@ export function pythonEvaluationRequests(parts: PythonEvaluationParts): Record<s
           noteStopped();
           return shown(await program().agent.ask("awaited", { await: number }, AS_LONG_AS_IT_TAKES_MS));
         }
-      } else if (awaits || backend === undefined || (frame !== undefined && stop === undefined)) {
+      } else if (
+        awaits ||
+        backend === undefined ||
+        (frameId === undefined && stop === undefined && hasAgent())
+      ) {
         if (awaits && stop !== undefined) noteStopped();
         return inLoop(expression, frame, awaits);
       }
-      if (frame === undefined) return forward(expression, frameId);
-      return forward(evaluation.inFrame(frame.taskId, frame.index, expression), stop?.frameId);
+      // debugpy itself has no frame to evaluate in without one: the agent has the main module.
+      if (frameId !== undefined || stop === undefined || !hasAgent()) return forward(expression, frameId);
+      const text = evaluation.inFrame(frame?.taskId ?? 0, frame?.index ?? 0, expression);
+      return forward(text, stop.frameId);
+    },
+    setExpression: async (args) => {
+      const expression = args.string("expression");
+      const value = args.string("value");
+      const frame = ownFrame(args);
+      const frameId = debugpyFrame(args);
+      const backend = parts.backend();
+      if (backend !== undefined && frameId !== undefined) {
+        return backend.forward("setExpression", { expression, value, frameId });
+      }
+      const where = frame === undefined ? {} : { taskId: frame.taskId, frame: frame.index };
+      return assign({ ...where, target: expression, value });
+    },
+    setVariable: async (args) => {
+      const variablesReference = args.integer("variablesReference");
+      const name = args.string("name");
+      const value = args.string("value");
+      if (variablesReference < OWN_NUMBERS) {
+        const backend = parts.backend();
+        if (backend === undefined) throw errors.unknownVariables(variablesReference);
+        return backend.forward("setVariable", { variablesReference, name, value });
+      }
+      const holder = stacks().holder(variablesReference);
+      const path = [...holder.path, name];
+      if ("result" in holder) return assign({ result: holder.result, path, value });
+      return assign({ taskId: holder.taskId, frame: holder.index, path, value });
     },
     completions: async (args) => {
       const text = args.string("text");

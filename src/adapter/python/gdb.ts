@@ -34,6 +34,11 @@ const WAITING: Readonly<Record<string, ReadonlySet<number>>> = {
 const QUEUEING =
   /\b(?:take_gil|PyEval_RestoreThread|PyEval_AcquireThread|_PyThreadState_Attach|PyGILState_Ensure)\b/;
 
+/** Whether the main thread of a process waits for something in the system. */
+export function isWaiting(pid: number): boolean {
+  return WAITING[process.arch]?.has(systemCallOf(pid)) === true;
+}
+
 /** The system does not let us in. */
 export class TracingRefused extends Error {}
 
@@ -53,7 +58,7 @@ export async function runThroughGdb(gdb: string, pid: number, line: string): Pro
     await conversation.say("handle all nostop noprint pass");
     const attached = await conversation.say(`attach ${pid}`, ATTACH_TIMEOUT_MS);
     if (/ptrace: |Could not attach/.test(attached)) throw new TracingRefused(lastLine(attached));
-    const waits = WAITING[process.arch]?.has(systemCallOf(pid)) === true;
+    const waits = isWaiting(pid);
     const queues = waits && QUEUEING.test(await conversation.say("backtrace 16"));
     const sizeBytes = Math.ceil((line.length + 1) / PAGE_BYTES) * PAGE_BYTES;
     const map = "((void*(*)(void*,unsigned long,int,int,int,long))mmap)";

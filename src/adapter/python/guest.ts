@@ -5,9 +5,10 @@ import { lineTransport } from "../cdp/line-transport.js";
 import type { Transport } from "../cdp/transport.js";
 import { errors } from "../dap/errors.js";
 import { isAlive } from "../target/process-end.js";
-import { runsPython } from "../target/process-facts.js";
+import { programOf, runsPython } from "../target/process-facts.js";
 import { readSessionFile } from "../target/session-file.js";
 import { inject } from "./injection.js";
+import { readFromOutside, readsFromOutside } from "./outside.js";
 
 /** A program that does not greet within this time is inside native code, milliseconds. */
 const GREETING_TIMEOUT_MS = 5_000;
@@ -18,6 +19,8 @@ export interface Guest {
   readonly name: string;
   readonly transport: Transport;
   readonly hello: HelloMessage;
+  /** Why the program is only read, from outside; absent when the agent is in it. */
+  readonly onlyRead?: string;
 }
 
 /**
@@ -38,12 +41,33 @@ export async function connectGuest(pid: number, companion: CompanionArguments): 
     // Another debugger has brought the agent in; where that is gone, so is the program.
     if (companion.companion === true) throw errors.attachNoPython(pid, NOT_REACHED);
     // It was started without the agent, or the agent has left it again.
-    session = readSessionFile(pid, await inject(pid));
+    let file: string;
+    try {
+      file = await inject(pid);
+    } catch (failure) {
+      const reader = await readingGuest(pid, (failure as Error).message);
+      if (reader === undefined) throw failure;
+      return reader;
+    }
+    session = readSessionFile(pid, file);
     socket = session === undefined ? undefined : await open(session.socket);
     if (session === undefined || socket === undefined) throw errors.attachNoPython(pid, NOT_REACHED);
   }
   const transport = lineTransport(socket);
-  const hello = await new Promise<HelloMessage>((resolve, reject) => {
+  return { name: session.program, transport, hello: await greeting(pid, transport) };
+}
+
+/** Undefined when the program cannot be read from outside either. @param why the agent could not be brought into it. */
+async function readingGuest(pid: number, why: string): Promise<Guest | undefined> {
+  if (!readsFromOutside(pid) || !isAlive(pid)) return undefined;
+  const transport = readFromOutside(pid);
+  const hello = await greeting(pid, transport).catch(() => undefined);
+  if (hello === undefined) return undefined;
+  return { name: programOf(pid), transport, hello, onlyRead: why };
+}
+
+function greeting(pid: number, transport: Transport): Promise<HelloMessage> {
+  return new Promise<HelloMessage>((resolve, reject) => {
     const patience = setTimeout(() => {
       transport.close();
       reject(errors.unresponsivePython(GREETING_TIMEOUT_MS / 1000));
@@ -59,7 +83,6 @@ export async function connectGuest(pid: number, companion: CompanionArguments): 
       }
     });
   });
-  return { name: session.program, transport, hello };
 }
 
 /** Undefined when nobody listens: a program that has just ended, or was killed and left its file. */

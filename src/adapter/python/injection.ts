@@ -1,21 +1,24 @@
 /** Bringing the agent into a Python program that was started without it: by `sys.remote_exec`, or through gdb. */
-import { execFile } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { errors } from "../dap/errors.js";
 import { INSTALLED_FOLDER } from "../sources/installation.js";
 import { findExecutable } from "../target/executable.js";
-import { isAlive, signal } from "../target/process-end.js";
-import { executableOf, nameOf, ownerOf, type ProcessOwner, tracingLimit } from "../target/process-facts.js";
-import { runThroughGdb, TracingRefused } from "./gdb.js";
+import { isAlive } from "../target/process-end.js";
+import { nameOf, ownerOf, type ProcessOwner, tracingLimit } from "../target/process-facts.js";
+import { isWaiting, runThroughGdb, TracingRefused } from "./gdb.js";
+import { executeRemotely, readsFromOutside } from "./outside.js";
 
 /** A program that comes to no bytecode within this time is inside native code, milliseconds. */
 const ANSWER_TIMEOUT_MS = 10_000;
+/** A loop that is woken up answers at once, but for one that is not asyncio's own, milliseconds. */
+const WAKING_TIMEOUT_MS = 2_000;
 const LOOK_EVERY_MS = 20;
-/** An interpreter of 3.14 or later, by its name: it can run a script in another process of its version. */
-const REMOTE_EXEC = /^python3\.(?:1[4-9]|[2-9]\d)/;
+
+const NO_LINE =
+  "its main thread has come to no line of Python within 10 s, as it, or who has the interpreter's lock, is inside native code";
 
 /** What `python/inject.py` reports. */
 interface Report {
@@ -58,31 +61,48 @@ async function runInside(
 ): Promise<Report> {
   const file = path.join(folder, "report");
   const code = injection(path.join(path.dirname(INSTALLED_FOLDER), "python", "inject.py"), file);
-  const remote = REMOTE_EXEC.test(path.basename(executableOf(pid)))
-    ? await runRemotely(pid, path.join(folder, "script.py"), code, owner)
-    : false;
-  if (!remote) {
-    const gdb = findExecutable("gdb", process.cwd(), process.env);
-    if (gdb === undefined) throw refuse("that takes gdb, which is not installed (apt-get install gdb)");
-    try {
-      await runThroughGdb(
-        gdb,
-        pid,
-        `(lambda b: b.exec(b.bytes.fromhex('${hex(code)}')))(__import__('builtins'))`,
-      );
-    } catch (failure) {
-      if (failure instanceof TracingRefused) throw refuse(notPermitted(failure.message));
-      throw refuse(`gdb says: ${(failure as Error).message}`);
+  const gdb = findExecutable("gdb", process.cwd(), process.env);
+  let words = "";
+  if (readsFromOutside(pid)) {
+    const asked = await executeRemotely(pid, code, owner);
+    if ("refused" in asked) words = `sys.remote_exec says '${asked.refused}'; otherwise `;
+    else {
+      const report = await answer(pid, file, () => gdb !== undefined && isWaiting(pid));
+      asked.over(report !== undefined);
+      if (report !== undefined) return report;
+      if (gdb === undefined || !isWaiting(pid)) throw missing(pid, refuse);
     }
   }
-  for (const end = Date.now() + ANSWER_TIMEOUT_MS; Date.now() < end && isAlive(pid); ) {
+  if (gdb === undefined) throw refuse(`${words}that takes gdb, which is not installed (apt-get install gdb)`);
+  try {
+    await runThroughGdb(
+      gdb,
+      pid,
+      `(lambda b: b.exec(b.bytes.fromhex('${hex(code)}')))(__import__('builtins'))`,
+    );
+  } catch (failure) {
+    if (failure instanceof TracingRefused) throw refuse(notPermitted(failure.message));
+    throw refuse(`gdb says: ${(failure as Error).message}`);
+  }
+  const report = await answer(pid, file, () => false);
+  if (report !== undefined) return report;
+  throw missing(pid, refuse);
+}
+
+/** Why there is no report. */
+function missing(pid: number, refuse: (why: string) => Error): Error {
+  return isAlive(pid) ? refuse(NO_LINE) : errors.attachNoProcess(pid);
+}
+
+/** What the program reports; undefined when nothing comes. `vain`: whether there is no use in waiting for long. */
+async function answer(pid: number, file: string, vain: () => boolean): Promise<Report | undefined> {
+  const start = Date.now();
+  for (let lastedMs = 0; lastedMs < ANSWER_TIMEOUT_MS && isAlive(pid); lastedMs = Date.now() - start) {
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Report;
+    if (lastedMs > WAKING_TIMEOUT_MS && vain()) return undefined;
     await delay(LOOK_EVERY_MS);
   }
-  if (!isAlive(pid)) throw errors.attachNoProcess(pid);
-  throw refuse(
-    "its main thread has come to no line of Python within 10 s, as it, or who has the interpreter's lock, is inside native code",
-  );
+  return undefined;
 }
 
 /** Python that executes the injection without a name in the program's `__main__`. */
@@ -91,20 +111,6 @@ function injection(script: string, report: string): string {
   const scope = `{"__file__": p, "report": b.bytes.fromhex("${hex(report)}").decode(), "early": True}`;
   const source = `__import__("importlib.machinery").machinery.SourceFileLoader("loopscope", p).get_data(p)`;
   return `(lambda b, p: b.exec(b.compile(${source}, p, "exec"), ${scope}))(__import__("builtins"), ${path})`;
-}
-
-/** By the interpreter's own `sys.remote_exec`. False when that is not permitted, or was left out of it. */
-async function runRemotely(pid: number, script: string, code: string, owner: ProcessOwner): Promise<boolean> {
-  writeFileSync(script, `${code}\n`, { mode: 0o600 });
-  if (process.getuid?.() !== owner.uid) chownSync(script, owner.uid, owner.gid);
-  const command = "import sys; sys.remote_exec(int(sys.argv[1]), sys.argv[2])";
-  const args = ["-I", "-S", "-c", command, String(pid), script];
-  const asked = await new Promise<boolean>((resolve) => {
-    execFile(executableOf(pid), args, { timeout: ANSWER_TIMEOUT_MS }, (error) => resolve(error === null));
-  });
-  // It runs at the main thread's next bytecode. A loop that waits in its selector comes to one when that is interrupted.
-  if (asked && signal(pid, "SIGSTOP", false)) signal(pid, "SIGCONT", false);
-  return asked;
 }
 
 function notPermitted(words: string): string {

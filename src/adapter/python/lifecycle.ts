@@ -15,6 +15,8 @@ import { isolatingOption, pythonLaunchArguments } from "./python-arguments.js";
 
 /** A program that has run for this long without importing asyncio is taken not to be an asyncio program. */
 const NO_ASYNCIO_AFTER_MS = 3_000;
+const ONLY_READ =
+  "So it is read from outside: its tasks, their stacks and what they await are shown; no locals, and nothing can be done in it.";
 /** A program's last messages may come after its end, milliseconds. */
 const LAST_WORDS_MS = 500;
 
@@ -133,6 +135,10 @@ export class PythonLifecycle {
       startMethod: "attach",
       systemProcessId: pid,
     });
+    if (guest.onlyRead !== undefined) {
+      const output = `${guest.onlyRead}\n${ONLY_READ}\n`;
+      client.send("output", { category: "console", output });
+    }
     this.#startedMs = Date.now();
     await program.connected(guest.transport, guest.hello, false, () =>
       this.#end({ exitCode: undefined, detached: this.#releasing !== undefined }),

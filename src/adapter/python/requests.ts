@@ -31,7 +31,6 @@ const NEEDS_DEBUGPY: Readonly<Record<string, string>> = {
   next: "Stepping",
   stepIn: "Stepping",
   stepOut: "Stepping",
-  setVariable: "Setting a variable",
   exceptionInfo: "Stopping at exceptions",
 };
 

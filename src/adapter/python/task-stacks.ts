@@ -19,7 +19,10 @@ export interface KnownFrame {
 }
 
 /** Parts of a frame's local, or of the result of an evaluation. */
-type KnownVariables = { readonly path: readonly string[] } & (KnownFrame | { readonly result: number });
+export type KnownVariables = { readonly path: readonly string[] } & (
+  | KnownFrame
+  | { readonly result: number }
+);
 
 /** Results live as long as the agent keeps them. */
 const RESULTS = "results";
@@ -91,10 +94,16 @@ export class TaskStacks {
     return this.#reference(RESULTS, { result, path: [] });
   }
 
-  /** @throws UserError for a number that has lost its meaning. */
-  async variables(reference: number): Promise<DebugProtocol.Variable[]> {
+  /** What a number stands for. @throws UserError for one that has lost its meaning. */
+  holder(reference: number): KnownVariables {
     const holder = this.#variables.get(reference - OWN_NUMBERS);
     if (holder === undefined) throw errors.unknownVariables(reference);
+    return holder;
+  }
+
+  /** @throws UserError for a number that has lost its meaning. */
+  async variables(reference: number): Promise<DebugProtocol.Variable[]> {
+    const holder = this.holder(reference);
     const { path } = holder;
     const { agent } = this.#program;
     const { variables } =

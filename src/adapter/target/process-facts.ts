@@ -64,6 +64,18 @@ export function nameOf(pid: number): string {
   return read(`/proc/${pid}/comm`)?.trim() ?? `process ${pid}`;
 }
 
+/** What an interpreter runs, as it was told: a path, a module's name, or an option such as `-c`. Linux only. */
+export function programOf(pid: number): string {
+  const [executable = "", ...args] = (read(`/proc/${pid}/cmdline`) ?? "").split("\0");
+  for (let index = 0; index < args.length; index++) {
+    const argument = args[index]!;
+    if (argument === "-m") return args[index + 1] ?? argument;
+    if (argument === "-c" || !argument.startsWith("-")) return argument || executable;
+    if (argument === "-X" || argument === "-W") index++;
+  }
+  return executable;
+}
+
 /** The number of the system call that the main thread is in; -1 when it computes. Linux only, of a stopped process. */
 export function systemCallOf(pid: number): number {
   const [number] = (read(`/proc/${pid}/task/${pid}/syscall`) ?? "-1").split(" ");

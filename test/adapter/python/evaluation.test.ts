@@ -22,6 +22,14 @@ async function frameOf(name: string): Promise<number> {
   return stackFrames[0]!.id;
 }
 
+/** What the program says once its order is there. */
+async function order(): Promise<string> {
+  const { client } = program;
+  // It may come in pieces.
+  await client.until("its line", () => /order of .*\n/.test(client.output("stdout")));
+  return client.output("stdout");
+}
+
 const evaluate = (expression: string, frameId?: number, context = "repl") =>
   program.client.request("evaluate", { expression, context, ...(frameId === undefined ? {} : { frameId }) });
 
@@ -56,13 +64,41 @@ function whileItRuns(options: StartOptions): void {
     );
   });
 
-  it("keeps what a statement names, and refuses to set a local that would not be set", async () => {
+  it("keeps what a statement names, and sets the locals that one does", async () => {
     await launch(options);
     const frame = await frameOf("order");
     await evaluate("half = basket.total() / 2", frame);
     assert.equal((await evaluate("half + 1", frame)).result, "6.0");
-    assert.match(await refused("count = 3", frame), /'count' cannot be set: its coroutine is suspended/);
-    assert.equal((await evaluate("count", frame)).result, "2");
+    await evaluate("count = 3", frame);
+    assert.equal((await evaluate("count", frame)).result, "3");
+    assert.match(await refused("del count", frame), /'count' cannot be deleted/);
+    await evaluate("ordered.set()");
+    assert.match(await order(), /order of 3 \['cake', 'cake'\]/);
+  });
+
+  it("sets variables and expressions of a suspended coroutine, whose code sees them", async () => {
+    await launch(options);
+    const { client } = program;
+    const frameId = await frameOf("order");
+    const { scopes } = await client.request("scopes", { frameId });
+    const locals = scopes[0]!.variablesReference;
+    const set = { variablesReference: locals, name: "count", value: "count + 5" };
+    assert.equal((await client.request("setVariable", set)).value, "7");
+    const { variables } = await client.request("variables", { variablesReference: locals });
+    const basket = variables.find(({ name }) => name === "basket")!.variablesReference;
+    await client.request("setVariable", { variablesReference: basket, name: "items", value: "['tea']" });
+    const { value, type } = await client.request("setExpression", {
+      expression: "basket.items[0]",
+      value: "'pie'",
+      frameId,
+    });
+    assert.deepEqual([value, type], ["'pie'", "str"]);
+    const wrong = { expression: "count + 1", value: "2", frameId };
+    assert.match((await client.refused("setExpression", wrong)).message, /is no variable, attribute or item/);
+    await client.request("setExpression", { expression: "prices['pie']", value: "4" });
+    assert.equal((await evaluate("basket.total()", frameId)).result, "4");
+    await evaluate("ordered.set()");
+    assert.match(await order(), /order of 7 \['pie'\]/);
   });
 
   it("says what went wrong in the program's own words", async () => {
@@ -128,6 +164,26 @@ for (const { name, launch: how } of [first!, ...others]) {
         targets.map(({ label }) => label),
         ["basket"],
       );
+    });
+
+    it("sets what is stopped, and what is suspended beside it", async () => {
+      await launch({ launch: how, breakpoints: ["tick"] });
+      const { client } = program;
+      const stop = await program.stopped();
+      const set = async (expression: string, value: string, frameId: number) =>
+        (await client.request("setExpression", { expression, value, frameId })).value;
+      assert.equal(await set("number", "41", stop.top.id), "41");
+      const frame = await frameOf("order");
+      assert.equal(await set("count", "2 + 2", frame), "4");
+      assert.equal(await set("basket.items", "[]", frame), "[]");
+      const wrong = { expression: "missing", value: "1", frameId: frame };
+      assert.match((await client.refused("setExpression", wrong)).message, /no local of this coroutine/);
+      await evaluate("ordered.set()", stop.top.id);
+      const next = await program.go("continue", stop.threadId);
+      assert.equal((await program.locals(next.top.id)).number, "42");
+      await program.setBreakpoints([]);
+      await client.request("continue", { threadId: next.threadId });
+      assert.match(await order(), /order of 4 \[\]/);
     });
 
     it("answers what is awaited when the program goes on", async () => {

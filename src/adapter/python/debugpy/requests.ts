@@ -72,14 +72,6 @@ export function debugpyRequests({ backend, program, stacks }: DebugpyRequestPart
         ...present("count", args.optionalInteger("count")),
       });
     },
-    setVariable: (args) => {
-      const variablesReference = args.integer("variablesReference");
-      const name = args.string("name");
-      if (isOwn(variablesReference)) {
-        throw errors.cannotSet(name, "its coroutine is suspended; it can be set where its task is stopped");
-      }
-      return backend.forward("setVariable", { variablesReference, name, value: args.string("value") });
-    },
     exceptionInfo: async (args) => {
       args.integer("threadId");
       const { stop } = control();

@@ -1,5 +1,6 @@
 /** What debugpy and the agent together know of a place where the program has stopped. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { PythonAssignment } from "../../../protocol/index.js";
 import type { DapPeer } from "./peer.js";
 
 /** Python that is the agent; an error where the program has not loaded it. */
@@ -20,6 +21,8 @@ export const evaluation = {
   /** The value of a text in a frame of a suspended task. */
   inFrame: (taskId: number, index: number, text: string): string =>
     `${AGENT}.evaluate(${taskId}, ${index}, ${JSON.stringify(text)})`,
+  /** Sets something of a suspended task, and gives the new value. */
+  assign: (place: PythonAssignment): string => `${AGENT}.assign(${JSON.stringify(JSON.stringify(place))})`,
   /** Has the text awaited in the scope of the frame where this is evaluated: the number to ask by, 0 for no await. */
   awaitHere: (text: string): string => `${AGENT}.await_in(${JSON.stringify(text)}, globals(), locals())`,
 } as const;
