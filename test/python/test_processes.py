@@ -119,6 +119,7 @@ class Processes(unittest.TestCase):
         code = """
         import asyncio
         async def main():
+            asyncio.get_running_loop().slow_callback_duration = 60  # development mode reports slow steps, on slow machines all
             lock = asyncio.Lock()
             async with lock:
                 await asyncio.gather(*(asyncio.create_task(asyncio.sleep(0.01)) for _ in range(5)))
