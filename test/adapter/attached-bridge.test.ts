@@ -87,18 +87,23 @@ describe("the bridge of a program that was attached to", () => {
     });
   }
 
-  it("reports a blocked loop, which a websocket cannot", async () => {
-    const running = await run();
-    const { client } = await attach(running);
-    await client.request("evaluate", { expression: "globalThis.block()" });
-    await running.until((text) => text.includes("blocking"));
-    const findings = async () => (await client.request("asyncioDiagnose")).findings;
-    const [finding] = await client.poll("the finding", findings, (found) => found.length > 0);
-    assert.equal(finding?.kind, "blocked-loop");
-    assert.equal(finding?.sites?.[0]?.line, markedLine(file, "spin"));
-    await client.request("evaluate", { expression: "globalThis.release = true" });
-    await goesOn(running);
-  });
+  for (const [way, args] of [
+    ["it watches itself", []],
+    ["is seen by asking where there is none", ["--no-threads"]],
+  ] as const) {
+    it(`has a blocked loop reported, which ${way}`, async () => {
+      const running = await run(args);
+      const { client } = await attach(running);
+      await client.request("evaluate", { expression: "globalThis.block()" });
+      await running.until((text) => text.includes("blocking"));
+      const findings = async () => (await client.request("asyncioDiagnose")).findings;
+      const [finding] = await client.poll("the finding", findings, (found) => found.length > 0);
+      assert.equal(finding?.kind, "blocked-loop");
+      assert.equal(finding?.sites?.[0]?.line, markedLine(file, "spin"));
+      await client.request("evaluate", { expression: "globalThis.release = true" });
+      await goesOn(running);
+    });
+  }
 
   it("is brought into a program whose loop is blocked already", async () => {
     const running = await run();

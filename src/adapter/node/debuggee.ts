@@ -147,8 +147,7 @@ export class Debuggee {
     };
     connection.on("Loopscope.blocked", ({ sinceMs }) => this.#blocked.reported(sinceMs));
     connection.on("Loopscope.unblocked", unblocked);
-    // A worker thread, which no bridge watches.
-    if (target.printsElsewhere === true) {
+    if (target.unwatched === true) {
       this.#pulse = watchPulse(this.agent, {
         isStopped: () => this.execution.stop !== undefined,
         blocked: (sinceMs) => this.#blocked.reported(sinceMs),

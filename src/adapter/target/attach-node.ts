@@ -24,8 +24,8 @@ export async function attachNode(args: AttachArguments, client: Client): Promise
   const { address = "127.0.0.1", port, workerId: worker } = args;
   if (!LOOPBACK.has(address)) throw errors.attachLoopback(address);
   if (port !== undefined) {
-    const connection = await open(port, await inspectorAt(port, address), client);
-    return attached(connection, client, { name: `port ${port}`, reach: { port, address }, worker });
+    const entered = await enter(port, await inspectorAt(port, address), client);
+    return attached(entered, client, { name: `port ${port}`, reach: { port, address }, worker });
   }
   if (args.processId === undefined) throw errors.attachNothing();
   return attachToProcess(Number(args.processId), client, worker);
@@ -36,7 +36,8 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
   const session = readSessionFile(pid);
   const socket = session === undefined ? undefined : await connectGuest(session);
   if (session !== undefined && socket !== undefined) {
-    return attached(connect(lineTransport(socket), client), client, {
+    const connection = connect(lineTransport(socket), client);
+    return attached({ connection, bridged: true }, client, {
       name: session.program,
       shared: session.child !== true,
       held: session.child === true,
@@ -51,8 +52,8 @@ async function attachToProcess(pid: number, client: Client, worker: number | und
     throw errors.attachNotNode(pid, nameOf(pid));
   if (before === undefined && !signal(pid, "SIGUSR1", false)) throw errors.attachNoProcess(pid);
   const { port, url } = before ?? (await inspectorOf(pid));
-  const connection = await open(port, url, client);
-  const target = await attached(connection, client, {
+  const entered = await enter(port, url, client);
+  const target = await attached(entered, client, {
     name: `process ${pid}`,
     openedInspector: before === undefined,
     reach: { processId: pid },
@@ -75,16 +76,22 @@ function connectGuest({ socket: path }: SessionFile): Promise<Socket | undefined
   });
 }
 
+interface Entered {
+  readonly connection: CdpConnection;
+  /** By a bridge, not by the inspector's websocket. */
+  readonly bridged: boolean;
+}
+
 /** A way into a program with an inspector: a bridge where there can be one, and otherwise the inspector's websocket. */
-async function open(port: number, url: string, client: Client): Promise<CdpConnection> {
+async function enter(port: number, url: string, client: Client): Promise<Entered> {
   const websocket = await openWebSocket(url).catch((error: Error) => {
     throw errors.attachPort(port, error.message);
   });
   const door = connect(websocket, client);
   const bridge = await bringBridge(door);
-  if (bridge === undefined) return door;
+  if (bridge === undefined) return { connection: door, bridged: false };
   door.close();
-  return connect(lineTransport(bridge), client);
+  return { connection: connect(lineTransport(bridge), client), bridged: true };
 }
 
 interface AttachedOptions {
@@ -119,7 +126,8 @@ async function openWorker(main: CdpConnection, worker: number) {
   throw errors.attachNoWorker(worker);
 }
 
-async function attached(main: CdpConnection, client: Client, options: AttachedOptions): Promise<Target> {
+async function attached(entered: Entered, client: Client, options: AttachedOptions): Promise<Target> {
+  const { connection: main, bridged } = entered;
   const { openedInspector = false, reach, worker } = options;
   const opened = worker === undefined ? undefined : await openWorker(main, worker);
   const connection = opened === undefined ? main : connect(opened.transport, client);
@@ -145,6 +153,7 @@ async function attached(main: CdpConnection, client: Client, options: AttachedOp
     // A worker is this session's alone, whoever has its process.
     shared: opened === undefined && options.shared === true,
     printsElsewhere: opened !== undefined,
+    unwatched: opened !== undefined || !bridged,
     ...(opened === undefined ? { reach } : {}),
     start: async () => {
       if (options.held === true) await connection.send("Loopscope.start", {});

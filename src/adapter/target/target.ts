@@ -19,6 +19,8 @@ export interface Target {
   readonly shared: boolean;
   /** Its output, and the warnings of asyncio among it, are shown by another session already. */
   readonly printsElsewhere?: boolean;
+  /** No bridge looks whether its loop is blocked: a worker thread, or a program reached over a websocket. */
+  readonly unwatched?: boolean;
   /** How another session can reach the same process, as attributes of `attach`. */
   readonly reach?: Readonly<Record<string, unknown>>;
   /** Lets a program that is held at its start run. */
