@@ -16,6 +16,8 @@ import { threadIdOf } from "./threads.js";
 /** Turns places of the agent into places that a client can open. */
 export interface Places {
   placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place;
+  /** Whether it is the runtime's own, in a bundle whose parts the program itself cannot tell from each other. */
+  isBundledRuntime?(site: Site): boolean;
 }
 
 export class TaskView {
@@ -44,16 +46,25 @@ export class TaskView {
 
   /** Where a task was created, as far as it is known. */
   createdAt(taskId: number): DapSite | undefined {
-    const created = this.#table.tasks.get(taskId)?.createdAt;
-    return created === undefined ? undefined : this.site(created);
+    return this.#created(this.#table.tasks.get(taskId)?.createdAt);
+  }
+
+  /** A place of the user's. */
+  isUsers(site: Site): boolean {
+    return this.#places.isBundledRuntime?.(site) !== true;
+  }
+
+  #created(at: Site | undefined): DapSite | undefined {
+    return at === undefined || !this.isUsers(at) ? undefined : this.site(at);
   }
 
   task(info: TaskInfo, threads: ReadonlySet<number>): DapTask {
-    const { createdAt, ...rest } = info;
+    const { createdAt: at, ...rest } = info;
+    const createdAt = this.#created(at);
     return {
       ...rest,
       awaitedBy: this.#table.awaitedBy(info.id),
-      ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }),
+      ...(createdAt === undefined ? {} : { createdAt }),
       ...(threads.has(info.id) ? { threadId: threadIdOf(info.id) } : {}),
     };
   }
@@ -67,7 +78,8 @@ export class TaskView {
   }
 
   resource(info: ResourceInfo): DapResource {
-    const { createdAt, ...rest } = info;
-    return { ...rest, ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }) };
+    const { createdAt: at, ...rest } = info;
+    const createdAt = this.#created(at);
+    return { ...rest, ...(createdAt === undefined ? {} : { createdAt }) };
   }
 }
