@@ -174,14 +174,16 @@ export class Execution {
     if (stop === undefined) throw errors.notStopped();
     if (frame.canBeRestarted !== true) throw errors.cannotRestart();
     this.#stop = undefined;
+    // V8 may pause in the function before its answer is read.
+    this.#restarting = true;
     try {
       const { callFrameId } = frame;
       await this.#parts.connection.send("Debugger.restartFrame", { callFrameId, mode: "StepInto" });
     } catch (failure) {
       this.#stop = stop;
+      this.#restarting = false;
       throw failure instanceof CdpError ? errors.cannotRestart(failure.message) : failure;
     }
-    this.#restarting = true;
     this.#listener.resuming();
   }
 
