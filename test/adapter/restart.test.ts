@@ -71,6 +71,11 @@ describe("sources", () => {
     assert.equal(told.filter((file) => file === programPath("rounds.ts")).length, 1);
     assert.equal(sources.filter(({ path }) => path === programPath("rounds.ts")).length, 1);
     assert.equal(sources.filter(({ name }) => name?.startsWith("node:")).length, 0);
+    assert.deepEqual(
+      told.filter((file) => file?.includes("/src/runtime/")),
+      [],
+      "those of the runtime used to be told, over a hundred of them",
+    );
   });
 
   it("that are on no disk are read from the program", async () => {

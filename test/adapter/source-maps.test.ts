@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { copyFile, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DebugProgram, programPath } from "../support/debug-program.js";
 
@@ -56,6 +57,95 @@ describe("breakpoints through source maps", () => {
       assert.equal((await program!.go("next", stop.threadId)).reason, "step");
     });
   }
+
+  describe("of a bundle that has the runtime inside", () => {
+    const RUNTIME = path.resolve("dist/runtime/index.mjs");
+
+    async function bundle(options: BuildOptions): Promise<string> {
+      const outfile = path.join(folder, options.format === "cjs" ? "bundle.cjs" : "bundle.mjs");
+      await build({
+        entryPoints: [path.join(folder, "bundled.ts")],
+        bundle: true,
+        platform: "node",
+        alias: { loopscope: RUNTIME },
+        outfile,
+        logLevel: "silent",
+        ...options,
+      });
+      return outfile;
+    }
+
+    async function launchBundle(
+      options: BuildOptions | undefined,
+      breakpoints: string[],
+      filters: string[] = [],
+    ) {
+      if (options === undefined) {
+        program = await DebugProgram.launch("bundled.ts", { breakpoints });
+        return program;
+      }
+      await copyFile(programPath("bundled.ts"), path.join(folder, "bundled.ts"));
+      program = await DebugProgram.launch(path.join(folder, "bundled.ts"), {
+        breakpoints,
+        filters,
+        launch: { program: await bundle(options), cwd: folder },
+      });
+      return program;
+    }
+
+    for (const [name, options] of [
+      ["no bundle, to compare", undefined],
+      ["an ES module", { format: "esm", sourcemap: true }],
+      ["a CommonJS module", { format: "cjs", sourcemap: "inline" }],
+      ["a minified module", { format: "esm", sourcemap: true, minify: true, keepNames: true }],
+    ] as const) {
+      it(`${name}: steps stay in the user's code: that of a bundle used to be taken for the runtime's`, async () => {
+        await launchBundle(options, ["tea"]);
+        const stop = await program!.stopped();
+        assert.equal(stop.marker, "tea");
+        assert.deepEqual(
+          stop.frames.map((frame) => frame.name),
+          ["main"],
+        );
+        const step = (command: "next" | "stepIn" | "stepOut") => program!.go(command, stop.threadId);
+        assert.equal((await step("next")).marker, "cake");
+        assert.equal((await step("stepIn")).marker, "fetch");
+        const inside = await program!.go("stepOut", (await program!.task("cake")).threadId!);
+        assert.equal(inside.marker, "sum");
+      });
+    }
+
+    it("tells where tasks were created, and stops where an error is thrown, in the user's code", async () => {
+      await launchBundle({ format: "esm", sourcemap: true }, [], ["all"]);
+      const stop = await program!.stopped();
+      assert.equal(stop.marker, "throw");
+      assert.deepEqual(
+        stop.frames.map((frame) => frame.name),
+        ["fetchPrice", "main"],
+      );
+      const { id: taskId } = await program!.task("other");
+      const { createdStack } = await program!.client.request("asyncioInspect", { taskId });
+      assert.deepEqual(
+        createdStack?.map(({ name, source }) => [name, source?.path]),
+        [["main", path.join(folder, "bundled.ts")]],
+      );
+    });
+
+    it("is debugged without a source map, too, as it is", async () => {
+      await copyFile(programPath("bundled.ts"), path.join(folder, "bundled.ts"));
+      const output = await bundle({ format: "esm" });
+      const lines = readFileSync(output, "utf8").split("\n");
+      const line = 1 + lines.findIndex((text) => /tea \+ cake/.test(text));
+      program = await DebugProgram.launch(output, {
+        launch: { program: output, cwd: folder, stopOnEntry: true },
+      });
+      const entry = await program.stopped();
+      await program.client.request("setBreakpoints", { source: { path: output }, breakpoints: [{ line }] });
+      const stop = await program.go("continue", entry.threadId);
+      assert.equal(stop.top.line, line);
+      assert.equal(stop.top.name, "main");
+    });
+  });
 
   it("a .ts program that needs more than erasing its types keeps its lines", async () => {
     const stop = await stopIn("mapped.ts", "base");

@@ -191,6 +191,13 @@ export interface Commands {
     params: { state: "none" | "uncaught" | "caught" | "all" };
     result: None;
   };
+  "Debugger.setBlackboxedRanges": {
+    params: {
+      scriptId: string;
+      positions: readonly { readonly lineNumber: number; readonly columnNumber: number }[];
+    };
+    result: None;
+  };
   "Debugger.setBlackboxPatterns": { params: { patterns: readonly string[] }; result: None };
   "Debugger.setInstrumentationBreakpoint": {
     params: { instrumentation: "beforeScriptExecution" | "beforeScriptWithSourceMapExecution" };

@@ -1,9 +1,8 @@
 /** Where a finding is to be seen in a Node program. */
 import type { DapSite } from "../../protocol/index.js";
-import type { AgentLink } from "../agent/agent-link.js";
 import type { CdpConnection } from "../cdp/connection.js";
 import type { Stop } from "../execution/stop.js";
-import { urlOf } from "../sources/sourcemaps.js";
+import type { CodeOwnership } from "../sources/code-ownership.js";
 import type { Stacks } from "../stacks/stacks.js";
 import type { TaskView } from "../tasks/task-view.js";
 import type { Groups } from "../variables/handles.js";
@@ -12,7 +11,7 @@ import type { FindingSites } from "./findings.js";
 
 export interface NodeSitesParts {
   readonly connection: CdpConnection;
-  readonly agent: AgentLink;
+  readonly ownership: CodeOwnership;
   readonly view: TaskView;
   readonly stacks: Stacks;
   readonly groups: Groups;
@@ -20,14 +19,18 @@ export interface NodeSitesParts {
   readonly stop: () => Stop | undefined;
 }
 
-export function nodeSites({ connection, agent, view, stacks, groups, stop }: NodeSitesParts): FindingSites {
+export function nodeSites({
+  connection,
+  ownership,
+  view,
+  stacks,
+  groups,
+  stop,
+}: NodeSitesParts): FindingSites {
   return {
     blocking: async () => {
-      const machinery = new Set(agent.hello?.runtimeScripts.map(urlOf));
       const frames = await blockingStack(connection).catch(() => []);
-      return frames
-        .filter(({ path }) => !path.startsWith("node:") && !machinery.has(urlOf(path)))
-        .map((site) => view.site(site));
+      return frames.filter((site) => !ownership.isMachinerySite(site)).map((site) => view.site(site));
     },
     suspended: async (taskIds) => {
       const group = groups.temporary();

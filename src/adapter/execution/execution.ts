@@ -7,6 +7,7 @@ import type { CallFrame, PausedParams } from "../cdp/types.js";
 import { errors } from "../dap/errors.js";
 import { NUDGE_URL } from "../sources/debugger-scripts.js";
 import { LOOP_THREAD_ID } from "../tasks/threads.js";
+import { Blackboxing } from "./blackboxing.js";
 import { isStatement } from "./debugger-statement.js";
 import type { ExecutionListener, ExecutionParts, News } from "./execution-parts.js";
 import { hasNativeAwaiter } from "./native-awaiter.js";
@@ -41,8 +42,7 @@ export class Execution {
   #v8Paused = false;
   /** Counts V8's pauses, to tell them apart. */
   #pauses = 0;
-  /** What `blackbox` last told V8. */
-  #covered = "";
+  readonly #blackboxing: Blackboxing;
   readonly #entry: EntryBreakpoint;
 
   constructor(parts: ExecutionParts, listener: ExecutionListener) {
@@ -50,6 +50,7 @@ export class Execution {
     this.#listener = listener;
     this.#control = new ProgramControl(parts.connection, parts.agent);
     this.#entry = new EntryBreakpoint(parts.connection);
+    this.#blackboxing = new Blackboxing(parts.connection, parts.ownership);
     this.#pause = new PauseRequest(parts.connection, parts.client, () => this.#v8Paused);
     parts.connection.on("Debugger.paused", (params) => {
       this.#v8Paused = true;
@@ -78,13 +79,8 @@ export class Execution {
 
   /** Tells V8 what to step over. Errors that begin in the runtime are wanted too, unless a step is under way. */
   async blackbox(): Promise<void> {
-    const { connection, exceptions, ownership } = this.#parts;
-    const runtime = this.#stepping !== undefined || this.#pause.wanted || !exceptions.active;
-    const patterns = ownership.blackboxPatterns(runtime);
-    const text = patterns.join("\n");
-    if (text === this.#covered) return;
-    this.#covered = text;
-    await connection.send("Debugger.setBlackboxPatterns", { patterns });
+    const runtime = this.#stepping !== undefined || this.#pause.wanted || !this.#parts.exceptions.active;
+    await this.#blackboxing.cover(runtime);
   }
 
   /** The step that is under way in the program: on the way into a task to stop in, before the user's own. */
@@ -178,14 +174,16 @@ export class Execution {
     if (stop === undefined) throw errors.notStopped();
     if (frame.canBeRestarted !== true) throw errors.cannotRestart();
     this.#stop = undefined;
+    // V8 may pause in the function before its answer is read.
+    this.#restarting = true;
     try {
       const { callFrameId } = frame;
       await this.#parts.connection.send("Debugger.restartFrame", { callFrameId, mode: "StepInto" });
     } catch (failure) {
       this.#stop = stop;
+      this.#restarting = false;
       throw failure instanceof CdpError ? errors.cannotRestart(failure.message) : failure;
     }
-    this.#restarting = true;
     this.#listener.resuming();
   }
 

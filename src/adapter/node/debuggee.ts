@@ -161,7 +161,7 @@ export class Debuggee {
       {
         table,
         threads: this.threads,
-        view: new TaskView(table, this.scripts, counting),
+        view: new TaskView(table, this.#ownership, counting),
         client,
         agent: this.agent,
       },
@@ -187,7 +187,7 @@ export class Debuggee {
       tasks: this.tasks,
       sites: nodeSites({
         connection,
-        agent: this.agent,
+        ownership: this.#ownership,
         view: this.tasks.view,
         stacks: this.stacks,
         groups: this.groups,

@@ -3,8 +3,17 @@ import path from "node:path";
 import type { CallFrame, Location } from "../cdp/types.js";
 import { CONSOLE_URL, HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
-import type { Scripts } from "./scripts.js";
+import { extentOfRuntime, isRuntimeSource } from "./runtime-sources.js";
+import type { Place, Script, Scripts } from "./scripts.js";
 import { urlOf } from "./sourcemaps.js";
+
+/** A place in a script, from 1. */
+export interface ScriptSite {
+  /** File path, or URL. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 const REGEXP_SPECIALS = /[.*+?^${}()|[\]\\/]/g;
 const literally = (text: string): string => text.replace(REGEXP_SPECIALS, "\\$&");
@@ -40,6 +49,8 @@ export class CodeOwnership {
   readonly #skipFiles: readonly string[];
   readonly #skipped: readonly RegExp[];
   #runtime = new Set<string>();
+  /** Scripts that have code of the runtime and of the user, by their addresses. */
+  #bundles = new Map<string, Script>();
   #trap: string | undefined;
 
   constructor(scripts: Scripts, skipFiles: readonly string[]) {
@@ -50,7 +61,15 @@ export class CodeOwnership {
 
   /** The scripts of the runtime, and the one with the step trap, as the agent names them. */
   setRuntime(scripts: readonly string[], trap: string | undefined): void {
-    this.#runtime = new Set(scripts.map(urlOf));
+    this.#runtime = new Set();
+    this.#bundles = new Map();
+    for (const url of scripts.map(urlOf)) {
+      const script = this.#scripts.at(url);
+      const extent = script === undefined ? "all" : extentOfRuntime(script);
+      if (extent === "all") this.#runtime.add(url);
+      // Without a source map all of it is shown, as the user's own part could not be.
+      if (script !== undefined && extent === "parts") this.#bundles.set(url, script);
+    }
     this.#trap = trap;
   }
 
@@ -63,6 +82,14 @@ export class CodeOwnership {
     return ["^node:", ...own.map((url) => `^${literally(url)}$`), PRELOADED.source, ...this.#skipFiles];
   }
 
+  /** As `blackboxPatterns`, for scripts of which parts are the runtime's: arguments of `Debugger.setBlackboxedRanges`. */
+  blackboxedRanges(runtime: boolean) {
+    return [...this.#bundles.values()].map(({ id, map }) => ({
+      scriptId: id,
+      positions: runtime ? (map?.changes(isRuntimeSource) ?? []) : [],
+    }));
+  }
+
   isTrap(frame: CallFrame): boolean {
     return this.#trap !== undefined && this.urlOf(frame) === this.#trap;
   }
@@ -70,7 +97,13 @@ export class CodeOwnership {
   /** Code of the user, not of Node, the runtime or the debugger. */
   isUser(frame: CallFrame): boolean {
     const url = this.urlOf(frame);
-    return !this.#isMachinery(url) && !this.#skipped.some((pattern) => pattern.test(url));
+    if (this.#isMachinery(url) || this.#isBundledRuntime(url, frame.location)) return false;
+    return !this.#skipped.some((pattern) => pattern.test(url));
+  }
+
+  /** What a place of a loaded script is in the user's sources. */
+  placeOf(site: ScriptSite): Place {
+    return this.#scripts.placeOf(site);
   }
 
   /** The line of the source where a frame stands, as a text of its own. */
@@ -81,12 +114,14 @@ export class CodeOwnership {
 
   /** Code of the runtime. */
   isRuntime(frame: CallFrame): boolean {
-    return this.#runtime.has(this.urlOf(frame));
+    const url = this.urlOf(frame);
+    return this.#runtime.has(url) || this.#isBundledRuntime(url, frame.location);
   }
 
   /** Code of Node, the runtime or the debugger. */
-  isMachinery({ scriptId }: Location): boolean {
-    return this.#isMachinery(this.#scripts.get(scriptId)?.url ?? INTERNAL_URL);
+  isMachinery(location: Location): boolean {
+    const url = this.#scripts.get(location.scriptId)?.url ?? INTERNAL_URL;
+    return this.#isMachinery(url) || this.#isBundledRuntime(url, location);
   }
 
   /** What was typed into the console. */
@@ -99,9 +134,25 @@ export class CodeOwnership {
     return this.#isMachinery(url) || this.#skipped.some((pattern) => pattern.test(url));
   }
 
-  /** As `isMachinery`, of a script by its address. */
-  isMachineryUrl(pathOrUrl: string): boolean {
-    return this.#isMachinery(urlOf(pathOrUrl));
+  /** As `isMachinery`, of a place in a script that is named by its path or address, from 1. */
+  isMachinerySite(site: ScriptSite): boolean {
+    return this.#isMachinery(urlOf(site.path)) || this.isBundledRuntime(site);
+  }
+
+  /** Code of the runtime in a script that has code of the user, too. */
+  isBundledRuntime({ path: script, line, column }: ScriptSite): boolean {
+    if (this.#bundles.size === 0) return false;
+    return this.#isBundledRuntime(urlOf(script), {
+      scriptId: "",
+      lineNumber: line - 1,
+      columnNumber: column - 1,
+    });
+  }
+
+  #isBundledRuntime(url: string, { lineNumber, columnNumber = 0 }: Location): boolean {
+    const map = this.#bundles.get(url)?.map;
+    const original = map?.original({ line: lineNumber + 1, column: columnNumber + 1 });
+    return original !== undefined && isRuntimeSource(original.source);
   }
 
   #isMachinery(url: string): boolean {

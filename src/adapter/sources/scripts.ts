@@ -81,6 +81,11 @@ export class Scripts {
     return this.#byId.get(id);
   }
 
+  /** The script with this address. */
+  at(url: string): Script | undefined {
+    return this.#byUrl.get(url);
+  }
+
   all(): Iterable<Script> {
     return this.#byUrl.values();
   }

@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   allGeneratedPositionsFor,
+  decodedMappings,
   LEAST_UPPER_BOUND,
   originalPositionFor,
   sourceContentFor,
@@ -81,6 +82,23 @@ export class SourceMap {
       if (first !== undefined) return first;
     }
     return undefined;
+  }
+
+  /**
+   * Where in the generated script it changes whether code is of sources that `belongs` accepts; the code before the first
+   * change is of others. What the map does not mention is of what is before it. Counted from 0, as V8 does.
+   */
+  changes(belongs: (source: string) => boolean): { lineNumber: number; columnNumber: number }[] {
+    const wanted = this.sources.map(belongs);
+    const found: { lineNumber: number; columnNumber: number }[] = [];
+    for (const [lineNumber, segments] of decodedMappings(this.#map).entries()) {
+      for (const [columnNumber, source] of segments) {
+        // After an even number of changes the code is of others.
+        if (source === undefined || wanted[source] === (found.length % 2 === 1)) continue;
+        found.push({ lineNumber, columnNumber });
+      }
+    }
+    return found;
   }
 
   /** The text of a source as the map carries it. */

@@ -49,13 +49,18 @@ export async function inspectTask(
   } finally {
     group.dispose();
   }
-  const created = details?.createdStack.filter(({ site }) => site !== undefined) ?? [];
+  const created =
+    details?.createdStack.flatMap(({ name, site }) =>
+      site === undefined || !view.isUsers(site) ? [] : [{ ...view.site(site), name }],
+    ) ?? [];
+  const [createdAt] = created;
   return {
-    task: view.task(info, tasks.threads.taskIds()),
+    task: {
+      ...view.task(info, tasks.threads.taskIds()),
+      ...(createdAt === undefined ? {} : { createdAt }),
+    },
     stack,
-    ...(created.length > 0
-      ? { createdStack: created.map(({ name, site }) => ({ ...view.site(site!), name })) }
-      : {}),
+    ...(created.length > 0 ? { createdStack: created } : {}),
     counters: info.counters ?? { steps: 0, cancelRequests: 0 },
     cancels: details?.cancels ?? info.cancels ?? [],
     awaitChain: awaitChain(taskId, table),

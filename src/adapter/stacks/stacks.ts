@@ -77,7 +77,7 @@ export class Stacks {
   /** Of a task that has ended there is the stack of its error, or else the function that it began with. */
   #ofEnded({ name = "task", stack = "", functionLocation: at }: TaskNotice): readonly Frame[] {
     const frames = sitesOf(stack)
-      .filter(({ path }) => !this.#ownership.isMachineryUrl(path))
+      .filter((site) => !this.#ownership.isMachinerySite(site))
       .map((site): Frame => ({ kind: "label", name: site.name, place: this.#scripts.placeOf(site) }));
     if (frames.length > 0) return frames;
     if (at === undefined || this.#ownership.isMachinery(at)) return [{ kind: "label", name: IDLE_LABEL }];

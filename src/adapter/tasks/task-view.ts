@@ -16,6 +16,8 @@ import { threadIdOf } from "./threads.js";
 /** Turns places of the agent into places that a client can open. */
 export interface Places {
   placeOf(site: { readonly path: string; readonly line: number; readonly column: number }): Place;
+  /** Whether it is the runtime's own, in a bundle whose parts the program itself cannot tell from each other. */
+  isBundledRuntime?(site: Site): boolean;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -46,29 +48,37 @@ export class TaskView {
 
   /** Where a task was created, as far as it is known. */
   createdAt(taskId: number): DapSite | undefined {
-    const created = this.#table.tasks.get(taskId)?.createdAt;
-    return created === undefined ? undefined : this.site(created);
+    return this.#created(this.#table.tasks.get(taskId)?.createdAt);
+  }
+
+  /** A place of the user's. */
+  isUsers(site: Site): boolean {
+    return this.#places.isBundledRuntime?.(site) !== true;
+  }
+
+  #created(at: Site | undefined): DapSite | undefined {
+    return at === undefined || !this.isUsers(at) ? undefined : this.site(at);
   }
 
   /** These tasks of the table. Those that were created at one place have it in common. */
   tasks(ids: Iterable<number>, threads: ReadonlySet<number>): DapTask[] {
-    const sites = new Map<Site, DapSite>();
-    const siteOf = (site: Site): DapSite => {
-      const known = sites.get(site) ?? this.site(site);
-      sites.set(site, known);
-      return known;
+    const sites = new Map<Site, DapSite | undefined>();
+    const siteOf = (site: Site): DapSite | undefined => {
+      if (!sites.has(site)) sites.set(site, this.#created(site));
+      return sites.get(site);
     };
     return Array.from(ids, (id) => this.task(this.#table.tasks.get(id)!, threads, siteOf));
   }
 
-  task(info: TaskInfo, threads: ReadonlySet<number>, siteOf = (site: Site) => this.site(site)): DapTask {
+  task(info: TaskInfo, threads: ReadonlySet<number>, siteOf = (site: Site) => this.#created(site)): DapTask {
     // One copy, and what differs put into it: that of a hundred thousand tasks takes long enough.
-    const { createdAt } = info;
     const task: Writable<DapTask> = {
       ...(info as Omit<TaskInfo, "createdAt">),
       awaitedBy: this.#table.awaitedBy(info.id),
     };
-    if (createdAt !== undefined) task.createdAt = siteOf(createdAt);
+    const createdAt = info.createdAt === undefined ? undefined : siteOf(info.createdAt);
+    if (createdAt !== undefined) task.createdAt = createdAt;
+    else delete task.createdAt;
     if (threads.has(info.id)) task.threadId = threadIdOf(info.id);
     return task;
   }
@@ -82,7 +92,8 @@ export class TaskView {
   }
 
   resource(info: ResourceInfo): DapResource {
-    const { createdAt, ...rest } = info;
-    return { ...rest, ...(createdAt === undefined ? {} : { createdAt: this.site(createdAt) }) };
+    const { createdAt: at, ...rest } = info;
+    const createdAt = this.#created(at);
+    return { ...rest, ...(createdAt === undefined ? {} : { createdAt }) };
   }
 }

@@ -53,13 +53,20 @@ const OWN_SCRIPT: string = (() => {
   return callSites(captured)[0]?.getFileName() ?? "";
 })();
 
-/** Frames of files below it are the runtime's: `dist/runtime/`, or `src/runtime/` when it is not bundled. */
-const RUNTIME_FOLDER: string = OWN_SCRIPT.replace(/[^/\\]*$/, "").replace(/[/\\]agent[/\\]$/, "/");
+/** In a bundle of the user's, whose other frames are the user's. */
+const NO_FOLDER = "\0";
+
+/**
+ * Frames of files below it are the runtime's: `dist/runtime/`, or `src/runtime/` when it is not bundled. A debugger knows
+ * by the source map what of a bundle of the user's is the runtime's.
+ */
+const RUNTIME_FOLDER: string = !/[/\\](?:dist|src)[/\\]runtime[/\\]/.test(OWN_SCRIPT)
+  ? NO_FOLDER
+  : OWN_SCRIPT.replace(/[^/\\]*$/, "").replace(/[/\\]agent[/\\]$/, "/");
 
 /** Script of the runtime, for a debugger to step over: the bundle, or the folder when it is not bundled. */
-export const RUNTIME_SCRIPT: string = /[/\\]agent[/\\][^/\\]*$/.test(OWN_SCRIPT)
-  ? RUNTIME_FOLDER
-  : OWN_SCRIPT;
+export const RUNTIME_SCRIPT: string =
+  RUNTIME_FOLDER !== NO_FOLDER && /[/\\]agent[/\\][^/\\]*$/.test(OWN_SCRIPT) ? RUNTIME_FOLDER : OWN_SCRIPT;
 
 /** The innermost place in the text of a stack, whose frames read `at name (path:line:column)`, innermost last. */
 export function siteOfText(stack: string | undefined): Site | undefined {
