@@ -130,9 +130,11 @@ export class AgentLink implements Agent {
    * Has the agent send what it has gathered, in slices between which the program runs: the table is at least of this
    * moment afterwards.
    * @param calm between two callbacks, if one ends soon.
+   * @param patienceMs after which what has not come yet is not waited for.
    * @throws CdpTimeoutError when the program is too busy; what is known is all there is then.
    */
-  async flush(timeoutMs: number, calm: boolean): Promise<void> {
+  async flush(timeoutMs: number, calm: boolean, patienceMs = Number.POSITIVE_INFINITY): Promise<void> {
+    const enoughMs = Date.now() + patienceMs;
     // A program that is held is not held up.
     const expression = `${REGISTRY}?.flush?.(${this.#paused ? "" : FLUSH_SLICE_MS})`;
     /** What had changed when the first slice was sent: what changes later, changes forever in some programs. */
@@ -151,6 +153,7 @@ export class AgentLink implements Agent {
         if (!(failure instanceof CdpTimeoutError) || this.#tasksReceived === received) throw failure;
       }
       // The rest is on its way by itself.
+      if (Date.now() >= enoughMs) return;
       await new Promise((resolve) => setTimeout(resolve, FLUSH_PAUSE_MS));
       const arrived = this.#tasksReceived - received;
       received = this.#tasksReceived;

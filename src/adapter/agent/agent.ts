@@ -11,8 +11,9 @@ export interface Agent {
    * Has the agent send what it has gathered: the table is of this moment afterwards. Rejects when the program does not
    * answer in time.
    * @param calm between two callbacks, if one ends soon.
+   * @param patienceMs after which what has not come yet is not waited for: a flood of changes may take long.
    */
-  flush(timeoutMs: number, calm: boolean): Promise<void>;
+  flush(timeoutMs: number, calm: boolean, patienceMs?: number): Promise<void>;
   /** Runs one command. @throws UserError when there is no agent, it refuses, or the program does not answer in time. */
   command<N extends AgentCommandName>(
     method: N,

@@ -9,6 +9,8 @@ import type { Groups } from "../variables/handles.js";
 import type { Frames } from "./frames.js";
 import type { Stacks } from "./stacks.js";
 
+/** Of one task the program tells by itself; all others are brought up to date if that takes no longer, milliseconds. */
+const REFRESH_PATIENCE_MS = 500;
 /** Frames of one answer whose locals are read. */
 const LOCALS_LIMIT_FRAMES = 50;
 
@@ -26,7 +28,7 @@ export async function inspectTask(
   taskId: number,
   stop: Stop | undefined,
 ): Promise<InspectResponse> {
-  await tasks.refresh();
+  await tasks.refresh(REFRESH_PATIENCE_MS);
   const { table, view } = tasks;
   if (!table.tasks.has(taskId)) throw errors.unknownTask(taskId);
   // An ended task that the program has let go of is in our history only.

@@ -103,14 +103,18 @@ export class Tasks {
     );
   }
 
-  /** Brings the table up to this moment. @returns whether the program has answered. */
-  async refresh(): Promise<boolean> {
+  /**
+   * Brings the table up to this moment.
+   * @param patienceMs after which the table is taken as it is.
+   * @returns whether the program has answered.
+   */
+  async refresh(patienceMs?: number): Promise<boolean> {
     if (this.#agent.hello === undefined) return false;
     // A blocked loop comes to no end of anything: waiting for it is in vain.
     const blocked = this.#listener.blockedSinceMs() !== undefined;
     try {
-      await this.#agent.flush(REFRESH_TIMEOUT_MS, !blocked);
-      await this.#rebuild;
+      await this.#agent.flush(REFRESH_TIMEOUT_MS, !blocked, patienceMs);
+      if (patienceMs === undefined) await this.#rebuild;
       return true;
     } catch {
       // The program is inside a native call, or has just ended: what is known is all there is.

@@ -6,6 +6,8 @@ export const AWAITED_MARK = " // once it resumes";
 
 const STRING_LIMIT_CHARACTERS = 10_000;
 const PREVIEW_STRING_LIMIT_CHARACTERS = 50;
+/** V8 previews a hundred items of an array: more than anybody reads on one line. */
+const PREVIEW_LIMIT_ITEMS = 20;
 
 function quoted(text: string, limit: number): string {
   const shown = text.length > limit ? `${text.slice(0, limit)}…` : text;
@@ -52,12 +54,13 @@ function previewText(preview: ObjectPreview): string {
     return `${name} {${[...entries, ...more].join(", ")}}`;
   }
   if (preview.subtype === "array" || preview.subtype === "typedarray") {
-    const items = preview.properties.map((property) =>
+    const shown = preview.properties.slice(0, PREVIEW_LIMIT_ITEMS);
+    const items = shown.map((property) =>
       /^\d+$/.test(property.name)
         ? previewProperty(property)
         : `${property.name}: ${previewProperty(property)}`,
     );
-    return `${name.replace(/^Array/, "")} [${[...items, ...more].join(", ")}]`.trim();
+    return `${name.replace(/^Array/, "")} [${[...items, ...(shown.length < preview.properties.length ? ["…"] : more)].join(", ")}]`.trim();
   }
   if (preview.subtype === "promise") return promiseText(name, preview.properties);
   if (preview.type !== "object") return preview.description ?? preview.type;

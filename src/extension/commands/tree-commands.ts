@@ -76,7 +76,5 @@ export async function revealTask(
   taskId: number,
 ): Promise<void> {
   if (await tree.reveal(session.id, taskId, { focus: true })) return;
-  vscode.window.showInformationMessage(
-    t("The Tasks view does not show this task: it is filtered out, or far down in a long list."),
-  );
+  vscode.window.showInformationMessage(t("The Tasks view does not show this task: it is filtered out."));
 }

@@ -1,6 +1,6 @@
 /** Saving what is known of a program, opening it later, and comparing two. */
 import * as vscode from "vscode";
-import type { Dump } from "../../protocol/index.js";
+import { compareDumps, type Dump } from "../../protocol/index.js";
 import type { DumpSession } from "../sessions/dump-session.js";
 import type { ProgramSession } from "../sessions/program-session.js";
 import type { Sessions } from "../sessions/sessions.js";
@@ -8,7 +8,7 @@ import { Command, DUMP_SCHEME, InternalCommand } from "../text/contributions.js"
 import { t } from "../text/localization.js";
 import { forIconLabel } from "../text/plain-text.js";
 import type { TreeNode } from "../tree/tree-nodes.js";
-import { comparableText, compareDumps, differenceText } from "./dump-comparison.js";
+import { comparableText, differenceText } from "./dump-comparison.js";
 import { parseDump } from "./dump-file.js";
 
 export const DUMP_ENDING = ".asyncio-dump.json";

@@ -1,9 +1,9 @@
-/** Comparing two dumps: texts that differ only where the programs do, and how many tasks do. Pure. */
-import type { Dump, DumpTask } from "../../protocol/index.js";
+/** Comparing two dumps: texts that differ only where the programs do, and in words what became of the tasks. Pure. */
+import type { Dump, DumpComparison, DumpTask } from "../../protocol/index.js";
 import { findingLabel, findingMessage } from "../findings/finding-label.js";
 import { buildForest, type TaskForest } from "../tasks/task-forest.js";
 import { taskActivity, taskLabel } from "../tasks/task-label.js";
-import { isEnded, type TaskLookup, TasksModel } from "../tasks/tasks-model.js";
+import { type TaskLookup, TasksModel } from "../tasks/tasks-model.js";
 import { counted, listed, t } from "../text/localization.js";
 import { oneLine } from "../text/plain-text.js";
 
@@ -70,55 +70,15 @@ function taskLine(id: number, lookup: TaskLookup): string {
   return task === undefined ? `#${id}` : t("{0}: {1}", taskLabel(task), taskActivity(task, lookup));
 }
 
-export interface DumpDifference {
-  /** Live tasks of the second that the first does not have. */
-  readonly appeared: number;
-  /** Live tasks of the first that the second does not have, or has as ended. */
-  readonly gone: number;
-  /** Live tasks of both that are at something else. */
-  readonly changed: number;
-}
-
-/** Tasks of one process are the same by their ids; those of two runs by name and coroutine. */
-export function compareDumps(before: Dump, after: Dump): DumpDifference {
-  const sameProcess = before.program.pid !== undefined && before.program.pid === after.program.pid;
-  const key = (task: DumpTask): string => (sameProcess ? `${task.id}` : `${task.name}|${task.coroutine}`);
-  const activities = (dump: Dump): Map<string, string[]> => {
-    const model = new TasksModel();
-    model.replace(dump);
-    const byKey = new Map<string, string[]>();
-    for (const task of dump.tasks) {
-      if (isEnded(task)) continue;
-      byKey.set(key(task), [...(byKey.get(key(task)) ?? []), taskActivity(task, model)]);
-    }
-    return byKey;
-  };
-  const [old, now] = [activities(before), activities(after)];
-  let appeared = 0;
-  let gone = 0;
-  let changed = 0;
-  for (const name of new Set([...old.keys(), ...now.keys()])) {
-    const was = [...(old.get(name) ?? [])];
-    const is: string[] = [];
-    for (const activity of now.get(name) ?? []) {
-      const same = was.indexOf(activity);
-      if (same < 0) is.push(activity);
-      else was.splice(same, 1);
-    }
-    const both = Math.min(was.length, is.length);
-    changed += both;
-    gone += was.length - both;
-    appeared += is.length - both;
-  }
-  return { appeared, gone, changed };
-}
-
-/** `2 new, 1 gone, 3 changed` */
-export function differenceText({ appeared, gone, changed }: DumpDifference): string {
+/** `2 new, 1 gone, 3 went on, 4 did not move` */
+export function differenceText(comparison: DumpComparison): string {
+  const { added, gone, ended, moved, stillStuck } = comparison;
+  const left = gone.length + ended.length;
   const parts = [
-    ...(appeared > 0 ? [counted(appeared, "1 new", "{0} new")] : []),
-    ...(gone > 0 ? [counted(gone, "1 gone", "{0} gone")] : []),
-    ...(changed > 0 ? [counted(changed, "1 changed", "{0} changed")] : []),
+    ...(added.length > 0 ? [counted(added.length, "1 new", "{0} new")] : []),
+    ...(left > 0 ? [counted(left, "1 gone", "{0} gone")] : []),
+    ...(moved.length > 0 ? [counted(moved.length, "1 went on", "{0} went on")] : []),
+    ...(stillStuck.length > 0 ? [counted(stillStuck.length, "1 did not move", "{0} did not move")] : []),
   ];
-  return parts.length === 0 ? t("the same tasks") : listed(parts);
+  return parts.length === 0 ? t("no tasks") : listed(parts);
 }

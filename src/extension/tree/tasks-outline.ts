@@ -77,6 +77,19 @@ export class TasksOutline {
     return this.#lists.find(sessionId, taskId);
   }
 
+  /**
+   * As `find`, but from far down a long list the task is brought to where it is seen.
+   * @returns the lists that have grown by that as well, by their parents; undefined for the top level
+   */
+  bring(
+    sessionId: string,
+    taskId: number,
+  ): { readonly node: TaskNode | undefined; readonly grown: readonly (TreeNode | undefined)[] } {
+    const grown: (TreeNode | undefined)[] = [];
+    const node = this.#lists.find(sessionId, taskId, grown);
+    return { node, grown };
+  }
+
   /** Lengthens the list that `node` ends. @returns the list's parent; undefined for the top level. */
   showMore(node: TreeNode): TreeNode | undefined {
     return this.#lists.showMore(node);

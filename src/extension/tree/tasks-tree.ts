@@ -85,8 +85,9 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** Selects a task's own row, unfolding what is above it. @returns false when it is not in the tree */
   async reveal(sessionId: string, taskId: number, options: { readonly focus: boolean }): Promise<boolean> {
-    const node = this.#outline.find(sessionId, taskId);
+    const { node, grown } = this.#outline.bring(sessionId, taskId);
     if (node === undefined) return false;
+    for (const parent of grown) this.#changed.fire(asElements(parent));
     await this.view.reveal(node, { select: true, focus: options.focus, expand: true });
     return true;
   }

@@ -12,6 +12,9 @@ import { type ArrangedList, TreeShape } from "./tree-shape.js";
 /** One list shows so many tasks at first, and so many more each time that its last row is clicked. */
 export const PAGE_SIZE = 200;
 
+/** Tasks from far down one list that are shown below its first ones, the last that were gone to. */
+const MAX_BROUGHT = 20;
+
 /** Nodes of what no longer exists are swept when nodes have doubled since the last time, and are this many at least. */
 const SWEEP_ABOVE = 1000;
 
@@ -42,6 +45,8 @@ export class TreeLists {
   readonly #shown = new Map<string, Shown>();
   /** How many tasks a long list shows; by the key of its parent, "" for the top level. */
   readonly #limits = new Map<string, number>();
+  /** Tasks that a long list shows although they stand further down; by the key of its parent. */
+  readonly #brought = new Map<string, Set<number>>();
   #sweepAbove = SWEEP_ABOVE;
 
   /**
@@ -122,8 +127,11 @@ export class TreeLists {
     return rowOf(node, source);
   }
 
-  /** The node at a task's own place; undefined when its session or the task is unknown, or far down a long list. */
-  find(sessionId: string, taskId: number): TaskNode | undefined {
+  /**
+   * The node at a task's own place; undefined when its session or the task is unknown, or far down a long list.
+   * @param grown has it shown from there on, too, and is told whose lists have grown by that; undefined: the top level's.
+   */
+  find(sessionId: string, taskId: number, grown?: (TreeNode | undefined)[]): TaskNode | undefined {
     const shape = this.#shown.get(sessionId)?.shape;
     if (shape === undefined) return undefined;
     const { forest } = shape;
@@ -137,10 +145,35 @@ export class TreeLists {
       const group = list.groups.find(({ places }) => places.some((place) => isOwn(place, id)));
       if (group !== undefined) parent = this.#nodes.group(sessionId, group.key, parent);
       found = this.#nodes.task(sessionId, id, "own", parent);
-      if (!this.list(parent).includes(found)) return undefined;
+      if (!this.list(parent).includes(found)) {
+        if (grown === undefined || !this.#bring(shape, parent, id)) return undefined;
+        grown.push(parent);
+      }
       parent = found;
     }
     return found;
+  }
+
+  /** Has a list show one task from further down. @returns whether it stands there at all. */
+  #bring(shape: TreeShape, parent: TreeNode | undefined, taskId: number): boolean {
+    if (!this.#content(shape, parent).places.some((place) => isOwn(place, taskId))) return false;
+    const key = parent?.key ?? "";
+    const brought = this.#brought.get(key) ?? new Set();
+    this.#brought.set(key, brought.add(taskId));
+    for (const oldest of brought) {
+      if (brought.size <= MAX_BROUGHT) break;
+      brought.delete(oldest);
+    }
+    return true;
+  }
+
+  /** Those of a list that are shown: the first ones, and what was brought from further down. */
+  #shownPlaces(parent: TreeNode | undefined, places: readonly Place[]): readonly Place[] {
+    const limit = this.#limit(parent);
+    const brought = this.#brought.get(parent?.key ?? "");
+    const first = places.slice(0, limit);
+    if (brought === undefined || places.length <= limit) return first;
+    return [...first, ...places.slice(limit).filter(({ taskId, link }) => !link && brought.has(taskId))];
   }
 
   /** Lengthens the list that `node` ends. @returns the list's parent; undefined for the top level. */
@@ -197,16 +230,16 @@ export class TreeLists {
     parent: TreeNode | undefined,
     { groups, places }: ArrangedList,
   ): readonly TreeNode[] {
-    const limit = this.#limit(parent);
+    const shown = this.#shownPlaces(parent, places);
     const { tasks } = shape.model;
     const nodes: TreeNode[] = groups.map(({ key }) => this.#nodes.group(sessionId, key, parent));
     const mention = mentionBelow(parent);
-    for (const { taskId, link } of places.slice(0, limit)) {
+    for (const { taskId, link } of shown) {
       if (tasks.has(taskId)) {
         nodes.push(this.#nodes.task(sessionId, taskId, mention ?? (link ? "link" : "own"), parent));
       }
     }
-    if (places.length > limit) nodes.push(this.#nodes.more(sessionId, parent));
+    if (places.length > shown.length) nodes.push(this.#nodes.more(sessionId, parent));
     return nodes;
   }
 
@@ -215,7 +248,8 @@ export class TreeLists {
   }
 
   #hidden(shape: TreeShape, more: TreeNode): number {
-    return this.#content(shape, more.parent).places.length - this.#limit(more.parent);
+    const { places } = this.#content(shape, more.parent);
+    return places.length - this.#shownPlaces(more.parent, places).length;
   }
 
   /** For rows that fold when something stands below; a list is not arranged only to be counted. */
@@ -239,7 +273,9 @@ export class TreeLists {
       return model.findings.some((finding) => findingKey(finding) === node.findingKey);
     });
     this.#sweepAbove = 2 * this.#nodes.size + SWEEP_ABOVE;
-    for (const key of this.#limits.keys()) if (key !== "" && !this.#nodes.has(key)) this.#limits.delete(key);
+    for (const lists of [this.#limits, this.#brought]) {
+      for (const key of lists.keys()) if (key !== "" && !this.#nodes.has(key)) lists.delete(key);
+    }
   }
 }
 

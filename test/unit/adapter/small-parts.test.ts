@@ -254,6 +254,10 @@ describe("values as texts", () => {
     assert.equal(valueText({ type: "number", value: 0, unserializableValue: "-0" }), "-0");
     assert.equal(valueText({ type: "object", subtype: "null", value: null }), "null");
     assert.equal(valueText({ type: "undefined" }), "undefined");
+    const properties = Array.from({ length: 100 }, (_, n) => ({ name: `${n}`, type: "number", value: "7" }));
+    const array = { type: "object", subtype: "array", description: "Array(5000)" } as const;
+    const text = valueText({ ...array, preview: { ...array, overflow: true, properties } });
+    assert.equal(text, `(5000) [${"7, ".repeat(20)}…]`);
     assert.equal(valueText({ type: "function", description: "function* work(name) {\n}" }), "ƒ* work(name)");
     assert.equal(
       valueText({ type: "function", description: "class Store extends Shop {\n}" }),

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { AgentLink } from "../../../src/adapter/agent/agent-link.js";
 import { CdpClosedError, CdpConnection, CdpTimeoutError } from "../../../src/adapter/cdp/connection.js";
 import type { Transport } from "../../../src/adapter/cdp/transport.js";
 import { evaluateGlobally } from "../../../src/adapter/variables/evaluation.js";
@@ -35,6 +36,34 @@ describe("a program that does not answer", () => {
     const next = connection.send("Debugger.resume", {});
     say({ id: 2, result: {} });
     await next;
+  });
+
+  // The first answer about a hundred thousand tasks lacked most of them: the adapter had been too busy to read.
+  it("is not what it is taken for when the answer is there and only was not read yet", async () => {
+    const { transport, say } = channel();
+    const connection = new CdpConnection(transport);
+    const command = connection.send("Debugger.pause", {}, 1);
+    setImmediate(() => say({ id: 1, result: {} }));
+    const busyUntilMs = Date.now() + 10;
+    while (Date.now() < busyUntilMs);
+    await command;
+  });
+
+  it("to the end, as it changes all the time, is not waited for longer than asked", async () => {
+    const { transport, sent, say } = channel();
+    const answers: unknown[] = [true, 1_000_000];
+    const answering: Transport = {
+      ...transport,
+      send: (text) => {
+        transport.send(text);
+        const { id } = sent.at(-1)!;
+        queueMicrotask(() => say({ id, result: { result: { value: answers.shift() ?? true } } }));
+      },
+    };
+    const nobody = { hello: () => {}, changes: () => {}, malformed: () => {} };
+    const agent = new AgentLink(new CdpConnection(answering), nobody);
+    await agent.flush(1_000, false, 0);
+    assert.equal(sent.length, 2, "what is known is taken as it is");
   });
 
   it("is reported as what it is", async () => {

@@ -207,6 +207,29 @@ describe("the outline of the Tasks view", () => {
     assert.equal(screen.refreshed(), "none");
   });
 
+  // "Go to Task" said of most tasks that they stand too far down to be shown.
+  it("brings a task that is gone to from far down a long list, and keeps it there", () => {
+    const screen = new Screen();
+    const ids = Array.from({ length: 1_000 }, (_, index) => index + 2);
+    screen.openAll("s", [
+      task(1, { awaiting: { kind: "gather", taskIds: ids } }),
+      ...ids.map((id) => task(id)),
+    ]);
+    const [main] = screen.outline.children();
+    assert.equal(screen.outline.find("s", 900), undefined);
+    const { node, grown } = screen.outline.bring("s", 900);
+    assert.deepEqual(grown, [main]);
+    const below = screen.outline.children(main);
+    assert.equal(below[PAGE_SIZE], node);
+    assert.equal(screen.outline.find("s", 900), node);
+    const more = below[PAGE_SIZE + 1]!;
+    assert.equal(screen.outline.row(more).label, "799 more");
+    assert.deepEqual(screen.outline.bring("s", 900).grown, [], "it is shown already");
+    assert.deepEqual(screen.outline.bring("s", 5_000), { node: undefined, grown: [] });
+    for (let id = 300; id < 400; id++) screen.outline.bring("s", id);
+    assert.equal(screen.outline.children(main).length, PAGE_SIZE + 20 + 1, "not more than a few");
+  });
+
   it("looks at the rows in sight, not at 100,000 tasks, when some of them change", () => {
     class CountingModel extends TasksModel {
       looks = 0;
