@@ -280,6 +280,22 @@ class Processes(unittest.TestCase):
         open(release, "w").close()
         channel.until("its end", lambda table: channel.notes[-1]["kind"] == "unblocked")
 
+    def test_a_look_that_lasts_says_that_it_goes_on(self) -> None:
+        code = """
+        import asyncio
+        from loopscope_agent import observer, transport
+        observer.SLICE_S = transport._SIGN_EVERY_S = 0
+        async def main():
+            tasks = [asyncio.create_task(asyncio.sleep(3600)) for _ in range(1000)]
+            await asyncio.gather(*tasks)
+        asyncio.run(main())
+        """
+        channel = self.agent(self.program(self.file("many.py", code)))
+        channel.until("all tasks", lambda table: len([task for task in table.tasks.values() if "awaiting" in task]) == 1001)
+        before = channel.signs
+        channel.ask("flush")
+        self.assertGreater(channel.signs, before)
+
     def test_a_stranger_in_the_session_folder_is_not_trusted(self) -> None:
         os.makedirs(self.sessions, mode=0o755)
         os.chmod(self.sessions, 0o755)
