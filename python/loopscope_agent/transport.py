@@ -10,6 +10,7 @@ import os
 import selectors
 import signal
 import socket
+import sys
 import threading
 import time
 from collections import deque
@@ -52,6 +53,7 @@ class Transport:
         self._wake: "Optional[tuple[socket.socket, socket.socket]]" = None
         self._stopping = False
         self._heard_s = 0.0
+        self._complained = False
         agent.observer.on_slice = self._still_there
         #: Answers that came later, with whom they are for.
         self._replies: Deque[Tuple[Connection, Dict[str, Any]]] = deque()
@@ -289,9 +291,15 @@ class Transport:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _look(self) -> None:
-        for message in self._agent.changes():
-            self._tell([message])
-        self._agent.breakpoints.look()
+        try:
+            for message in self._agent.changes():
+                self._tell([message])
+            self._agent.breakpoints.look()
+        except Exception as error:
+            # The next one may succeed; without this thread nothing would be answered any more.
+            if not self._complained:
+                self._complained = True
+                sys.stderr.write(f"loopscope: the tasks could not be looked at: {error!r}\n")
 
     def _still_there(self) -> None:
         """A look may take long, and who waits for its end is to know that it goes on."""

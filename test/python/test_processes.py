@@ -296,6 +296,30 @@ class Processes(unittest.TestCase):
         channel.ask("flush")
         self.assertGreater(channel.signs, before)
 
+    def test_a_look_that_fails_is_not_the_last(self) -> None:
+        # The agent's thread ended, and every later command waited in vain.
+        code = """
+        import asyncio
+        from loopscope_agent.task_description import TaskDescriber
+        original, failed = TaskDescriber.describe, []
+        def describe(self, task, record, running):
+            if task.get_name() == "odd" and len(failed) < 2:
+                failed.append(task)
+                raise LookupError("odd")
+            return original(self, task, record, running)
+        TaskDescriber.describe = describe
+        async def main():
+            odd = asyncio.create_task(asyncio.sleep(3600), name="odd")
+            await asyncio.wait([odd])
+        asyncio.run(main())
+        """
+        program = self.program(self.file("odd.py", code))
+        channel = self.agent(program)
+        table = channel.until("the odd task", lambda table: any(task["name"] == "odd" for task in table.tasks.values()))
+        channel.ask("cancel", taskId=table.named("odd")["id"])
+        returned, _, complaints = program.end()
+        self.assertEqual((returned, complaints.splitlines()), (0, ["loopscope: the tasks could not be looked at: LookupError('odd')"]))
+
     def test_a_stranger_in_the_session_folder_is_not_trusted(self) -> None:
         os.makedirs(self.sessions, mode=0o755)
         os.chmod(self.sessions, 0o755)
