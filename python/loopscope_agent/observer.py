@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import itertools
 import time
-from typing import Any, Dict, Iterator, List
+from typing import Any, Callable, Dict, Iterator, List
 
 from .borrowed import give_back, settle
 from .clock import now_ms
@@ -41,6 +41,8 @@ class Observer:
         self._looks = 0
         #: What the last look took, seconds.
         self.cost_s = 0.0
+        #: Called in the middle of a look, again and again.
+        self.on_slice: Callable[[], None] = lambda: None
 
     def look(self) -> Iterator[Dict[str, Any]]:
         """Looks at everything, and gives the `changes` messages, none when nothing has changed."""
@@ -85,7 +87,7 @@ class Observer:
     def page(self, cursor: int, limit: int) -> Dict[str, Any]:
         """One page of a snapshot: tasks in the order of their numbers, then resources."""
         records = self.registry.in_order()
-        rest = (record for record in records if record.number > cursor and record.info is not None)
+        rest = (record for record in records if record.number > cursor and record.is_told)
         found = list(itertools.islice(rest, limit + 1))
         page: Dict[str, Any] = {
             "seq": self.seq,
@@ -109,9 +111,11 @@ class Observer:
                 if record.group == number:
                     continue
                 record.group = number
-                if record.info is not None and not task.done():
-                    record.info = {**record.info, "groupId": number}
-                    members.append(record.info)
+                info = record.info
+                if info is not None and not task.done():
+                    info["groupId"] = number
+                    record.info = info
+                    members.append(info)
         return members
 
     def _look_at_tasks(self, tasks: List[Any], loops: List[Any]) -> Iterator[List[Dict[str, Any]]]:
@@ -123,6 +127,7 @@ class Observer:
         for index, task in enumerate(tasks):
             if not index % _SLICE_TASKS and time.perf_counter() > slice_end:
                 time.sleep(0)
+                self.on_slice()
                 slice_end = time.perf_counter() + SLICE_S
             key = id(task)
             record = find(key)
@@ -149,7 +154,7 @@ class Observer:
             yield batch
 
     def _is_unchanged(self, task: Any, record: TaskRecord, running: bool) -> bool:
-        if record.info is None or running or record.running:
+        if not record.is_told or running or record.running:
             return False
         future = getattr(task, "_fut_waiter", None)
         if future is None or record.future is None or record.future() is not future or future.done():

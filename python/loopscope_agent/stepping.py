@@ -104,8 +104,7 @@ class Stepping:
         self._callers = {_key(frame) for frame in callers}
         awaiters: List[Dict[str, Any]] = []
         for other in list(self._registry.records.values()):
-            awaiting = None if other.info is None else other.info.get("awaiting")
-            if awaiting is None or record.number not in awaiting.get("taskIds", ()):
+            if record.number not in other.behind:
                 continue
             waiting = other.task()
             if waiting is None or waiting.done():

@@ -50,6 +50,8 @@ class TaskDescriber:
         had = record.resource is not None or record.held
         record.resource = None
         record.pending = -1
+        if record.behind:
+            record.behind = ()
         deadline = self._enter(record, links, wait)
         awaiting = None if wait is None else self._awaiting(record, wait, links, deadline, loop)
         self._note_cancels(task, record)
@@ -70,7 +72,7 @@ class TaskDescriber:
         if record.resource is not None or record.held:
             self._resources.users_changed = True
         record.resource = None
-        record.held = []
+        record.held = record.behind = ()
         if state == "cancelled" and not record.cancels:
             record.cancels = [{"atMs": at, **_message((outcome or {}).get("cancelMessage"))}]
         info = self._encode(record, state, None)
@@ -135,7 +137,8 @@ class TaskDescriber:
             number = self._resources.meet(manager, self._frames_around(record, links), record.loop)
             if number is not None:
                 held.append(number)
-        record.held = held
+        # Most tasks hold nothing, and an empty list of each is the garbage collector's to go through.
+        record.held = held or ()
         return earliest
 
     def _awaiting(
@@ -159,6 +162,7 @@ class TaskDescriber:
         task_ids = sorted(self.tasks_behind(wait.futures))
         if task_ids:
             awaiting["taskIds"] = task_ids
+            record.behind = tuple(task_ids)
         return awaiting
 
     def tasks_behind(self, futures: List[Any], depth: int = 0) -> "set[int]":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import marshal
 import weakref
 from collections import deque
 from types import CodeType
@@ -32,8 +33,10 @@ class TaskRecord(weakref.ref):  # type: ignore[type-arg]
     stack: Sequence[Any] = ()
     #: When it was created, seconds since the epoch.
     created_s: Optional[float] = None
-    #: The record that was encoded last.
-    info: Optional[Dict[str, Any]] = None
+    #: What `info` gave last, packed: a hundred thousand dictionaries would be the garbage collector's to go through.
+    _packed: Optional[bytes] = None
+    #: Numbers of the pending tasks behind what it waits for.
+    behind: Sequence[int] = ()
     #: Weak reference to the future that it waited on then.
     future: Any = None
     since_ms = 0
@@ -65,6 +68,20 @@ class TaskRecord(weakref.ref):  # type: ignore[type-arg]
     watched = False
     #: Called with the record and the task when it has ended.
     on_end: Any = None
+
+    @property
+    def info(self) -> Optional[Dict[str, Any]]:
+        """What the reader was told of it last, a copy; None when there is nothing yet, or it has to be told anew."""
+        return None if self._packed is None else marshal.loads(self._packed)
+
+    @info.setter
+    def info(self, info: Optional[Dict[str, Any]]) -> None:
+        self._packed = None if info is None else marshal.dumps(info)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is an `info`."""
+        return self._packed is not None
 
     def task(self) -> Any:
         """The task; None when the program has let go of it."""
@@ -162,7 +179,7 @@ class TaskRegistry:
         if self.records.get(record.key) is record:
             self.records.pop(record.key, None)
         self._by_number.pop(record.number, None)
-        if record.info is None and not self.watching:
+        if not record.is_told and not self.watching:
             return
         if len(self.lost) >= ENDED_LIMIT:
             self.lost.popleft()

@@ -10,6 +10,7 @@ import os
 import selectors
 import signal
 import socket
+import sys
 import threading
 import time
 from collections import deque
@@ -26,6 +27,8 @@ from .session_file import SessionFile
 LOOK_EVERY_S = 0.1
 _LOOK_SHARE = 20
 _WATCH_EVERY_S = 0.5
+#: Time after which a look that has nothing to tell says that it goes on, seconds.
+_SIGN_EVERY_S = 0.1
 _CONNECT_TIMEOUT_S = 2.0
 _STAY_TIMEOUT_S = 2.0
 #: Time that a program whose debugger is gone has to end by itself, seconds.
@@ -49,6 +52,9 @@ class Transport:
         self._thread: Optional[threading.Thread] = None
         self._wake: "Optional[tuple[socket.socket, socket.socket]]" = None
         self._stopping = False
+        self._heard_s = 0.0
+        self._complained = False
+        agent.observer.on_slice = self._still_there
         #: Answers that came later, with whom they are for.
         self._replies: Deque[Tuple[Connection, Dict[str, Any]]] = deque()
         # Held while the thread does anything: a fork waits for it, so that no child inherits half of something.
@@ -285,11 +291,24 @@ class Transport:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _look(self) -> None:
-        for message in self._agent.changes():
-            self._tell([message])
-        self._agent.breakpoints.look()
+        try:
+            for message in self._agent.changes():
+                self._tell([message])
+            self._agent.breakpoints.look()
+        except Exception as error:
+            # The next one may succeed; without this thread nothing would be answered any more.
+            if not self._complained:
+                self._complained = True
+                sys.stderr.write(f"loopscope: the tasks could not be looked at: {error!r}\n")
+
+    def _still_there(self) -> None:
+        """A look may take long, and who waits for its end is to know that it goes on."""
+        if time.monotonic() - self._heard_s >= _SIGN_EVERY_S:
+            self._tell([{"kind": "looking"}])
 
     def _tell(self, messages: List[Dict[str, Any]]) -> None:
+        if messages:
+            self._heard_s = time.monotonic()
         for connection in self._connections:
             if connection.subscribed:
                 for message in messages:

@@ -1,4 +1,4 @@
-// Runs the end-to-end tests in a real VS Code:  node test/e2e/run.mjs [host] [user] [packaged]
+// Runs the end-to-end tests in a real VS Code:  node test/e2e/run.mjs [host] [user] [untrusted] [packaged]
 import { register } from "tsx/esm/api";
 
 // Exiting ends what has been started; a bare signal would not.

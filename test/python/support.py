@@ -149,6 +149,8 @@ class Channel:
         self._next = 0
         self.table = Table()
         self.notes: List[Dict[str, Any]] = []
+        #: How often a look that lasted was heard of.
+        self.signs = 0
         self.hello = self._read()
 
     def _read(self) -> Dict[str, Any]:
@@ -170,6 +172,8 @@ class Channel:
                 return message["result"]
             if message["kind"] == "changes":
                 self.table.apply(message)
+            elif message["kind"] == "looking":
+                self.signs += 1
             else:
                 self.notes.append(message)
 

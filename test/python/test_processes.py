@@ -281,6 +281,46 @@ class Processes(unittest.TestCase):
         open(release, "w").close()
         channel.until("its end", lambda table: channel.notes[-1]["kind"] == "unblocked")
 
+    def test_a_look_that_lasts_says_that_it_goes_on(self) -> None:
+        code = """
+        import asyncio
+        from loopscope_agent import observer, transport
+        observer.SLICE_S = transport._SIGN_EVERY_S = 0
+        async def main():
+            tasks = [asyncio.create_task(asyncio.sleep(3600)) for _ in range(1000)]
+            await asyncio.gather(*tasks)
+        asyncio.run(main())
+        """
+        channel = self.agent(self.program(self.file("many.py", code)))
+        channel.until("all tasks", lambda table: len([task for task in table.tasks.values() if "awaiting" in task]) == 1001)
+        before = channel.signs
+        channel.ask("flush")
+        self.assertGreater(channel.signs, before)
+
+    def test_a_look_that_fails_is_not_the_last(self) -> None:
+        # The agent's thread ended, and every later command waited in vain.
+        code = """
+        import asyncio
+        from loopscope_agent.task_description import TaskDescriber
+        original, failed = TaskDescriber.describe, []
+        def describe(self, task, record, running):
+            if task.get_name() == "odd" and len(failed) < 2:
+                failed.append(task)
+                raise LookupError("odd")
+            return original(self, task, record, running)
+        TaskDescriber.describe = describe
+        async def main():
+            odd = asyncio.create_task(asyncio.sleep(3600), name="odd")
+            await asyncio.wait([odd])
+        asyncio.run(main())
+        """
+        program = self.program(self.file("odd.py", code))
+        channel = self.agent(program)
+        table = channel.until("the odd task", lambda table: any(task["name"] == "odd" for task in table.tasks.values()))
+        channel.ask("cancel", taskId=table.named("odd")["id"])
+        returned, _, complaints = program.end()
+        self.assertEqual((returned, complaints.splitlines()), (0, ["loopscope: the tasks could not be looked at: LookupError('odd')"]))
+
     def test_a_stranger_in_the_session_folder_is_not_trusted(self) -> None:
         os.makedirs(self.sessions, mode=0o755)
         os.chmod(self.sessions, 0o755)

@@ -24,6 +24,9 @@ export interface ChannelListener {
   malformed(reason: string): void;
 }
 
+/** No look takes longer, however many tasks there are, milliseconds. */
+const FLUSH_TIMEOUT_MS = 120_000;
+
 interface Pending {
   readonly resolve: (text: string) => void;
   readonly reject: (failure: Error) => void;
@@ -37,6 +40,8 @@ export class AgentChannel implements Agent {
   #transport: Transport | undefined;
   #hello: HelloMessage | undefined;
   #nextId = 0;
+  /** Messages that have come. */
+  #heard = 0;
   #closed = false;
 
   constructor(listener: ChannelListener) {
@@ -69,8 +74,16 @@ export class AgentChannel implements Agent {
     this.#listener.hello(greeting);
   }
 
+  /** Ends when all has come that had changed: a look at very many tasks takes longer than the limit, and is heard of. */
   async flush(timeoutMs: number, _calm: boolean): Promise<void> {
-    await this.ask("flush", {}, timeoutMs);
+    const answered = this.ask("flush", {}, FLUSH_TIMEOUT_MS);
+    answered.catch(() => {});
+    for (;;) {
+      const heard = this.#heard;
+      const answer = await within(timeoutMs, answered);
+      if (answer) return;
+      if (this.#heard === heard) throw errors.unresponsivePython(timeoutMs / 1000);
+    }
   }
 
   command<N extends AgentCommandName>(
@@ -110,12 +123,13 @@ export class AgentChannel implements Agent {
   }
 
   #receive(text: string): void {
+    this.#heard++;
     try {
       const message = JSON.parse(text) as { kind?: unknown; id?: unknown; sinceMs?: unknown };
       if (message.kind === "reply") this.#answer(message.id, text);
       else if (message.kind === "blocked") this.#listener.blocked(Number(message.sinceMs));
       else if (message.kind === "unblocked") this.#listener.unblocked();
-      else {
+      else if (message.kind !== "looking") {
         const known = decodeAgentMessage(text);
         if (known.kind === "changes") this.#listener.changes(known);
       }
@@ -131,5 +145,18 @@ export class AgentChannel implements Agent {
     this.#pending.delete(Number(id));
     clearTimeout(pending.timer);
     pending.resolve(text);
+  }
+}
+
+/** Whether a promise settles within this time. Rejects as it does. */
+async function within(limitMs: number, promise: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), limitMs);
+  });
+  try {
+    return await Promise.race([promise.then(() => true), patience]);
+  } finally {
+    clearTimeout(timer);
   }
 }

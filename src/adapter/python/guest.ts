@@ -54,7 +54,14 @@ export async function connectGuest(pid: number, companion: CompanionArguments): 
     if (session === undefined || socket === undefined) throw errors.attachNoPython(pid, NOT_REACHED);
   }
   const transport = lineTransport(socket);
-  return { name: session.program, transport, hello: await greeting(pid, transport) };
+  try {
+    return { name: session.program, transport, hello: await greeting(pid, transport) };
+  } catch (failure) {
+    // The agent is there, and does not come to run.
+    const reader = await readingGuest(pid, (failure as Error).message);
+    if (reader === undefined || companion.companion === true) throw failure;
+    return reader;
+  }
 }
 
 /** Undefined when the program cannot be read from outside either. @param why the agent could not be brought into it. */

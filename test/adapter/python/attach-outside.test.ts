@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { REPOSITORY } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
 import { requiredNewerPython } from "../../support/python.js";
 
@@ -121,6 +122,18 @@ child.wait()
     child.stdin.write("\n");
     assert.equal(await line(), "over");
     assert.deepEqual(await once(child, "exit"), [0, null]);
+  });
+
+  it("reads one that has the agent, which cannot answer: native code keeps the interpreter's lock", async () => {
+    env.PYTHONPATH = path.join(REPOSITORY, "python/boot");
+    env.LOOPSCOPE_PYTHON_ARM = "1";
+    const { pid } = await start(PYTHON, [BLOCKED]);
+    const session = await attach(BLOCKED, pid);
+    assert.match(
+      session.client.output("console"),
+      /did not answer within 5 s.*\nSo it is read from outside/s,
+    );
+    await session.task("waiter", ({ awaiting }) => awaiting?.kind === "lock");
   });
 
   it("reads one whose interpreter refuses to be debugged from outside, and ends with it", async () => {

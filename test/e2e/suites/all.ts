@@ -2,6 +2,7 @@ import { SCREENSHOTS } from "./folders.js";
 import { runHostSuite } from "./host.js";
 import { type Tally, total } from "./mocha.js";
 import { runPackagedSuite } from "./packaged.js";
+import { runUntrustedSuite } from "./untrusted.js";
 import { runUserSuite } from "./user.js";
 
 type Suite = { readonly title: string; readonly run: (part?: string) => Promise<Tally> };
@@ -9,6 +10,7 @@ type Suite = { readonly title: string; readonly run: (part?: string) => Promise<
 const SUITES: Readonly<Record<string, Suite>> = {
   host: { title: "In the extension host", run: (part) => runHostSuite("host", part) },
   user: { title: "As a user of the window", run: runUserSuite },
+  untrusted: { title: "In a folder that is not trusted", run: runUntrustedSuite },
   packaged: { title: "With the packages installed", run: runPackagedSuite },
 };
 

@@ -22,6 +22,8 @@ export interface SessionOptions {
   /** A packaged extension to install first. */
   readonly vsix?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** VS Code asks whether it may trust the folder. */
+  readonly asksForTrust?: boolean;
   /** Folders of extensions that are there besides the built-in ones. */
   readonly extensions?: readonly string[];
 }
@@ -42,8 +44,8 @@ export async function startVscode(options: SessionOptions = {}): Promise<VscodeS
   }
   try {
     if (options.vsix !== undefined) await installVsix(install, profile, options.vsix);
-    const { env = {}, extensions = [] } = options;
-    server = await startServer(install, profile, { env, extensions });
+    const { env = {}, extensions = [], asksForTrust = false } = options;
+    server = await startServer(install, profile, { env, extensions, asksForTrust });
     browser = await launchBrowser();
   } catch (error) {
     await dispose();

@@ -36,6 +36,8 @@ export interface ServerOptions {
   readonly connectionToken?: string;
   /** Folders of extensions that are there besides the built-in ones. */
   readonly extensions?: readonly string[];
+  /** Has VS Code ask whether it may trust a folder, as it does at users'; off by default. */
+  readonly asksForTrust?: boolean;
   /** Added to the environment of the server and the extension host. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -61,6 +63,7 @@ export async function startServer(
 ): Promise<VscodeServer> {
   const port = await freePort();
   const args = [...serverArguments(install, profile, port, options.connectionToken)];
+  if (options.asksForTrust !== true) args.push("--disable-workspace-trust");
   if (options.forTests ?? true) {
     const lean = LEAN_BUILTINS.map((name) => join(install.extensions, name));
     const builtins = [...lean, ...(options.extensions ?? [])];
@@ -141,7 +144,6 @@ function serverArguments(
     "--accept-server-license-terms",
     "--disable-telemetry",
     ...["--telemetry-level", "off"],
-    "--disable-workspace-trust",
   ];
 }
 
