@@ -1,6 +1,7 @@
 /**
  * Programs that are healthy although they look like hangs, and programs that are not: what must be found, and that
- * nothing else is. A broken program says in its first lines what: `// Finds: deadlock: a, b`, `*` for any tasks.
+ * nothing else is. A broken program says in its first lines what: `// Finds: deadlock: a, b`, `*` for any tasks. Each has
+ * a healthy twin, which does the same in the right way, and says so: `// Twin of: two-locks`.
  */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -144,6 +145,12 @@ function runAll<T>({ files }: Corpus, run: (file: string) => Promise<T>): Map<st
   return results;
 }
 
+/** The broken programs that a healthy one is the twin of. */
+function brokenTwins(file: string): readonly string[] {
+  const source = readFileSync(path.join(PROGRAMS, HEALTHY.folder, file), "utf8");
+  return [...source.matchAll(/^\/\/ Twin of: (.*)$/gm)].flatMap(([, names]) => names!.split(", "));
+}
+
 describe("a healthy program is not accused", function () {
   this.timeout(2 * PATIENCE_MS);
   let results: Map<string, Promise<readonly string[]>>;
@@ -189,6 +196,11 @@ describe("what is wrong with a broken program is found, and nothing else", funct
 });
 
 describe("the corpus", () => {
+  it("has a healthy twin for each broken program, and no twin of none", () => {
+    const paired = HEALTHY.files.flatMap(brokenTwins).map((name) => `${name}.ts`);
+    assert.deepEqual([...new Set(paired)].sort(), [...BROKEN.files].sort());
+  });
+
   it("is large enough to mean something", () => {
     assert.ok(HEALTHY.files.length >= 15, `${HEALTHY.files.length} healthy programs`);
     assert.ok(BROKEN.files.length >= 15, `${BROKEN.files.length} broken programs`);
