@@ -5,6 +5,7 @@ import type { Sessions } from "../sessions/sessions.js";
 import { TASKS_VIEW } from "../text/contributions.js";
 import { counted, number, t } from "../text/localization.js";
 import type { KeptOptions } from "./kept-options.js";
+import { RefreshQueue } from "./refresh-queue.js";
 import { TasksOutline } from "./tasks-outline.js";
 import type { TaskNode, TreeNode } from "./tree-nodes.js";
 import type { Row } from "./tree-rows.js";
@@ -35,6 +36,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly #media: vscode.Uri;
   readonly #outline: TasksOutline;
   readonly #pace: Pace;
+  readonly #queue = new RefreshQueue<TreeNode>(() => Date.now());
   readonly #subscriptions: vscode.Disposable;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -62,6 +64,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
+    this.#queue.asked(node);
     return [...this.#outline.showChildren(node)];
   }
 
@@ -70,6 +73,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
+    this.#queue.asked(node);
     return this.#item(node, this.#outline.showRow(node));
   }
 
@@ -111,13 +115,19 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   /** @returns how long to leave VS Code alone, in milliseconds */
   #refresh(): number {
+    if (this.#queue.isBehind) {
+      this.#pace.request();
+      return 0;
+    }
     const startedMs = Date.now();
     this.#tickWhileVisible();
     const change = this.#outline.refresh();
     this.#showSummary();
     const restMs = (Date.now() - startedMs) / SHARE_OF_TIME;
     if (change.kind === "none") return restMs;
-    this.#changed.fire(change.kind === "top" ? undefined : [...change.nodes]);
+    const nodes = change.kind === "top" ? undefined : [...change.nodes];
+    this.#queue.told(nodes);
+    this.#changed.fire(nodes);
     this.#followSelection();
     return Math.max(restMs, change.kind === "top" ? BETWEEN_TOPS_MS : BETWEEN_ROWS_MS);
   }
