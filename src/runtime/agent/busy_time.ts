@@ -12,6 +12,9 @@ import { STEP_TIME_BOUNDS_MS } from "../../protocol/index.js";
 import type { TaskRecord } from "./task_record.js";
 import { BUSY_MS, DELAY_MS, LONGEST_DELAY_MS, LONGEST_STEP_MS, READY_MS } from "./task_times.js";
 
+/** Turns that are shorter than this, milliseconds, keep nobody waiting. */
+const COUNTED_DELAY_MS = 0.05;
+
 /** Steps between two clock readings, at most: a span costs a reading, and each task in it an addition. */
 const MAX_SPAN_STEPS = 4096;
 
@@ -58,7 +61,7 @@ export class BusyTime {
     const { times } = record;
     const readyMs = times[READY_MS];
     const delayMs = this.turnMs - readyMs;
-    if (delayMs > 0 && readyMs !== 0) {
+    if (delayMs > COUNTED_DELAY_MS && readyMs !== 0) {
       times[DELAY_MS] += delayMs;
       if (delayMs > times[LONGEST_DELAY_MS]) times[LONGEST_DELAY_MS] = delayMs;
     }

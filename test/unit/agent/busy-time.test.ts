@@ -87,8 +87,8 @@ describe("the time that tasks run", () => {
   it("goes along with how long a task was runnable before", () => {
     const busy = new BusyTime(0);
     const task = record(1); // runnable since 1000
-    // The last one: a clock that was set back.
-    for (const turnMs of [1003, 1001, 999]) {
+    // The last ones: a clock that was set back, and a turn that kept nobody waiting.
+    for (const turnMs of [1003, 1001, 999, 1000.04]) {
       busy.turnStarted(0, turnMs);
       busy.stepped(task);
     }
