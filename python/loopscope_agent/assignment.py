@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import Any, List
+from typing import Any
 
 from .scopes import Scope
-from .values import children, describe, type_name
+from .values import describe, type_name
 
 #: No name that a program has.
 _VALUE = "the value"
@@ -31,18 +31,6 @@ def _set_name(scope: Scope, name: str, value: Any) -> None:
         scope.names[name] = value
     else:
         scope.set(name, value)
-
-
-def part_of(value: Any, path: List[str]) -> Any:
-    """What is reached from a value by the names of parts. Raises ValueError when it has gone meanwhile."""
-    for name in path:
-        for part, item in children(value):
-            if part == name:
-                value = item
-                break
-        else:
-            raise ValueError(f"'{name}' is not there any more")
-    return value
 
 
 def set_part(owner: Any, name: str, value: Any) -> None:

@@ -11,11 +11,11 @@ import sys
 from collections import OrderedDict
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
-from .assignment import part_of, set_part, set_target
+from .assignment import set_part, set_target
 from .inspection import shown_links
 from .scopes import Scope
 from .task_registry import TaskRecord
-from .values import attributes, children, parts_below, type_name
+from .values import attributes, children, part_of, parts_below, type_name
 
 #: Results whose parts can be looked at; the oldest are let go of.
 _RESULTS_LIMIT = 100

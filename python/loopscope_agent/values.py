@@ -119,16 +119,25 @@ def children(value: Any) -> List[Tuple[str, Any]]:
     return list(attributes(value).items())[:_CHILDREN_LIMIT]
 
 
-def parts_below(value: Any, path: Sequence[str]) -> List[Dict[str, Any]]:
-    """The parts of what is reached from a value by the names of parts; empty when it has gone meanwhile."""
+def part_of(value: Any, path: Sequence[str]) -> Any:
+    """What is reached from a value by the names of parts. Raises ValueError when it has gone meanwhile."""
     for name in path:
         for part, item in children(value):
             if part == name:
                 value = item
                 break
         else:
-            return []
-    return [variable(name, item) for name, item in children(value)]
+            raise ValueError(f"'{name}' is not there any more")
+    return value
+
+
+def parts_below(value: Any, path: Sequence[str]) -> List[Dict[str, Any]]:
+    """The parts of what is reached from a value by the names of parts; empty when it has gone meanwhile."""
+    try:
+        reached = part_of(value, path)
+    except ValueError:
+        return []
+    return [variable(name, item) for name, item in children(reached)]
 
 
 def attributes(value: Any) -> Dict[str, Any]:

@@ -8,7 +8,7 @@
 /** A view that is hidden may never ask: milliseconds until it is told again. */
 const PATIENCE_MS = 5_000;
 
-/** @param N what VS Code is told of; undefined stands for the top level */
+/** @typeParam N what VS Code is told of; undefined stands for the top level */
 export class RefreshQueue<N> {
   readonly #nowMs: () => number;
   #waiting: ReadonlySet<N | undefined> = new Set();

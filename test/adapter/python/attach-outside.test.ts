@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import { REPOSITORY } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
 import { requiredNewerPython } from "../../support/python.js";
+import { announced, endAll } from "./unprepared-program.js";
 
 const PYTHON = requiredNewerPython();
 const IDLE = programPath("python/never_wakes.py");
@@ -39,10 +40,7 @@ describe("attaching to a Python program of 3.14 that was started without the age
   afterEach(async () => {
     await program?.close();
     program = undefined;
-    for (const child of children.splice(0)) {
-      child.kill("SIGKILL");
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-    }
+    await endAll(children);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -61,11 +59,6 @@ describe("attaching to a Python program of 3.14 that was started without the age
     return program;
   };
 
-  const run = (file: string): readonly string[] => [
-    "-c",
-    `import runpy; print("up", flush=True); runpy.run_path(${JSON.stringify(file)}, run_name="__main__")`,
-  ];
-
   it("takes no gdb, wakes a loop that waits, and lets no parent see it stop", async () => {
     const parent = `
 import os, subprocess, sys
@@ -77,7 +70,7 @@ print(os.waitpid(child.pid, os.WNOHANG | os.WUNTRACED | os.WCONTINUED), flush=Tr
 child.kill()
 child.wait()
 `;
-    const { child, first, line } = await start(PYTHON, ["-c", parent, ...run(IDLE)]);
+    const { child, first, line } = await start(PYTHON, ["-c", parent, ...announced(IDLE)]);
     const session = await attach(IDLE, Number(first));
     const consumer = await session.task("consumer", ({ awaiting }) => awaiting?.kind === "queue.get");
     const { stack } = await session.client.request("asyncioInspect", { taskId: consumer.id });
@@ -137,7 +130,7 @@ child.wait()
   });
 
   it("reads one whose interpreter refuses to be debugged from outside, and ends with it", async () => {
-    const { child, pid } = await start(PYTHON, ["-X", "disable-remote-debug", ...run(IDLE)]);
+    const { child, pid } = await start(PYTHON, ["-X", "disable-remote-debug", ...announced(IDLE)]);
     const session = await attach(IDLE, pid);
     assert.match(
       session.client.output("console"),

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
 import { interpreters } from "../../support/python.js";
+import { announced, endAll } from "./unprepared-program.js";
 
 const [PYTHON] = interpreters() as [string];
 const IDLE = programPath("python/never_wakes.py");
@@ -29,17 +30,16 @@ describe("attaching to a Python program that was started without the agent", () 
   afterEach(async () => {
     await program?.close();
     program = undefined;
-    for (const child of children.splice(0)) {
-      child.kill("SIGKILL");
-      if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-    }
+    await endAll(children);
     rmSync(folder, { recursive: true, force: true });
   });
 
   /** Starts it, and waits until it is in Python code of its own. */
   async function start(interpreter: string, file: string): Promise<ChildProcess & { readonly pid: number }> {
-    const ready = `import runpy; print("up", flush=True); runpy.run_path(${JSON.stringify(file)}, run_name="__main__")`;
-    const child = spawn(interpreter, ["-X", "dev", "-c", ready], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(interpreter, ["-X", "dev", ...announced(file)], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     children.push(child);
     await once(child.stdout, "data");
     assert.ok(child.pid !== undefined);
