@@ -26,7 +26,7 @@ async def main():
     transport, protocol = await loop.subprocess_shell(Recorder, script)
     stdin = transport.get_pipe_transport(0)
     print(stdin.get_write_buffer_limits(), stdin.get_write_buffer_size())
-    stdin.write(b"x" * 4_000_000)
+    stdin.write(b"x" * 64_000_000)
     print(protocol.calls, stdin.get_write_buffer_size() > 65536)
     await protocol.resumed.wait()
     print(protocol.calls, stdin.get_write_buffer_size() <= 16384)
