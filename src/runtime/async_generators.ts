@@ -211,6 +211,7 @@ export class AsyncGeneratorType<T> implements AsyncIteratorLike<T> {
 
   /**
    * As {@link anext}; `value` is what `yield` gives in the body.
+   * @throws {StopAsyncIteration} when it has ended.
    * @throws {TypeError} for a value before there was a `yield` to give it.
    */
   *asend(value: unknown): Coroutine<T> {

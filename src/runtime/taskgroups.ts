@@ -42,7 +42,8 @@ export class TaskGroup {
 
   /**
    * Waits for its tasks.
-   * @throws {ExceptionGroup} of what the tasks and the body raised.
+   * @throws {ExceptionGroup} of what the tasks and the body raised; a {@link BaseExceptionGroup} when one of
+   * them is no `Exception`.
    */
   *aexit(error: unknown): Coroutine<void> {
     this.#exiting = true;

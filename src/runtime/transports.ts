@@ -29,7 +29,10 @@ export interface ExtraInfo {
   readonly cipher: readonly [name: string, version: string];
 }
 
-/** What transports have in common. */
+/**
+ * What transports have in common. The loop's own transports implement the methods; those of this class, and of the
+ * classes below, throw `NotImplementedError`, as CPython's do.
+ */
 export class BaseTransport {
   /** @internal */ readonly _extra: Record<string, unknown>;
 
