@@ -54,16 +54,7 @@ export class DebugProgram {
     try {
       await client.request("initialize", { adapterID: "asyncio", pathFormat: "path", ...options.initialize });
       const launched = client.request("launch", { program: program.file, cwd: PROGRAMS, ...options.launch });
-      await client.next("initialized");
-      if (options.breakpoints !== undefined)
-        await program.setBreakpoints(options.breakpoints, options.initialize);
-      if (options.functions !== undefined)
-        await client.request("setFunctionBreakpoints", { breakpoints: options.functions });
-      await client.request("setExceptionBreakpoints", {
-        filters: options.filters ?? [],
-        ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
-      });
-      await client.request("configurationDone");
+      await program.#configure(options);
       await launched;
       return program;
     } catch (failure) {
@@ -83,22 +74,27 @@ export class DebugProgram {
     try {
       await client.request("initialize", { adapterID: "asyncio", pathFormat: "path", ...options.initialize });
       const attached = client.request("attach", attach);
-      await client.next("initialized");
-      if (options.breakpoints !== undefined)
-        await program.setBreakpoints(options.breakpoints, options.initialize);
-      if (options.functions !== undefined)
-        await client.request("setFunctionBreakpoints", { breakpoints: options.functions });
-      await client.request("setExceptionBreakpoints", {
-        filters: options.filters ?? [],
-        ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
-      });
-      await client.request("configurationDone");
+      await program.#configure(options);
       await attached;
       return program;
     } catch (failure) {
       await client.close();
       throw failure;
     }
+  }
+
+  /** What a client says between the start of a session and its `configurationDone`. */
+  async #configure(options: StartOptions): Promise<void> {
+    const { client } = this;
+    await client.next("initialized");
+    if (options.breakpoints !== undefined) await this.setBreakpoints(options.breakpoints, options.initialize);
+    if (options.functions !== undefined)
+      await client.request("setFunctionBreakpoints", { breakpoints: options.functions });
+    await client.request("setExceptionBreakpoints", {
+      filters: options.filters ?? [],
+      ...(options.filterOptions === undefined ? {} : { filterOptions: options.filterOptions }),
+    });
+    await client.request("configurationDone");
   }
 
   async setBreakpoints(

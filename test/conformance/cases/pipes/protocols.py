@@ -1,42 +1,8 @@
 """What protocols are told at both ends of a pipe; it ends whatever they answer."""
 
 import asyncio
-import os
 
-from harness import show
-
-
-def pipe():
-    reading, writing = os.pipe()
-    return open(reading, "rb", 0), open(writing, "wb", 0)
-
-
-class Recorder(asyncio.Protocol):
-    def __init__(self, name):
-        self.name = name
-        self.made = None
-        self.lost = asyncio.Event()
-
-    def connection_made(self, transport):
-        self.made = transport
-        print(self.name, "made")
-
-    def data_received(self, data):
-        print(self.name, "received", data)
-
-    def eof_received(self):
-        print(self.name, "eof")
-        return True
-
-    def pause_writing(self):
-        print(self.name, "pause")
-
-    def resume_writing(self):
-        print(self.name, "resume")
-
-    def connection_lost(self, exc):
-        print(self.name, "lost", show(exc))
-        self.lost.set()
+from pipe_recorder import Recorder, pipe
 
 
 async def main():

@@ -1,30 +1,9 @@
 /** What a protocol is told: first of the connection, then of pipes and the exit, last of the end. */
 import * as asyncio from "../../../../src/runtime/index.js";
 import { b, tracer } from "../../harness.js";
+import { Recorder } from "../../process_recorder.js";
 
 const print = tracer(import.meta.url);
-
-class Recorder extends asyncio.SubprocessProtocol {
-  readonly calls: string[] = [];
-  readonly lost = asyncio.getRunningLoop().createFuture<void>();
-
-  override connectionMade() {
-    this.calls.push("connection_made");
-  }
-  override pipeDataReceived(fd: number, data: Uint8Array) {
-    this.calls.push(`data ${fd} ${new TextDecoder().decode(data).trim()}`);
-  }
-  override pipeConnectionLost(fd: number, error: Error | null) {
-    this.calls.push(`pipe lost ${fd} ${error ?? "None"}`);
-  }
-  override processExited() {
-    this.calls.push("exited");
-  }
-  override connectionLost(error: Error | null) {
-    this.calls.push(`lost ${error ?? "None"}`);
-    this.lost.setResult();
-  }
-}
 
 function* main() {
   const loop = asyncio.getRunningLoop();

@@ -1,30 +1,9 @@
 /** What a transport knows of its process, and that closing it kills. */
 import * as asyncio from "../../../../src/runtime/index.js";
 import { show, tracer } from "../../harness.js";
+import { Recorder } from "../../process_recorder.js";
 
 const print = tracer(import.meta.url);
-
-class Recorder extends asyncio.SubprocessProtocol {
-  readonly calls: string[] = [];
-  readonly lost = asyncio.getRunningLoop().createFuture<void>();
-
-  override connectionMade() {
-    this.calls.push("connection_made");
-  }
-  override pipeDataReceived(fd: number, data: Uint8Array) {
-    this.calls.push(`data ${fd} ${new TextDecoder().decode(data)}`);
-  }
-  override pipeConnectionLost(fd: number, error: Error | null) {
-    this.calls.push(`pipe lost ${fd} ${error ?? "None"}`);
-  }
-  override processExited() {
-    this.calls.push("exited");
-  }
-  override connectionLost(error: Error | null) {
-    this.calls.push(`lost ${error ?? "None"}`);
-    this.lost.setResult();
-  }
-}
 
 function* main() {
   const loop = asyncio.getRunningLoop();
