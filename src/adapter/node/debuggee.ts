@@ -119,8 +119,8 @@ export class Debuggee {
     const table = new TaskTable();
     this.threads = new Threads(table);
     this.agent = new AgentLink(connection, {
-      hello: ({ runtimeScripts, trapScript }) => {
-        this.#ownership.setRuntime(runtimeScripts, trapScript);
+      hello: ({ runtimeScripts, trapScript, runtimeRanges }) => {
+        this.#ownership.setRuntime(runtimeScripts, trapScript, runtimeRanges);
         this.execution.blackbox().catch(() => {});
       },
       changes: (message) => {
