@@ -8,6 +8,7 @@ import type { Arguments } from "../dap/arguments.js";
 import type { Client, Counting } from "../dap/client.js";
 import type { Disposable } from "../dap/disposable.js";
 import { errors } from "../dap/errors.js";
+import { Sequence } from "../dap/sequence.js";
 import type { SourceNames } from "../sources/source-names.js";
 import { attachNode } from "../target/attach-node.js";
 import { launchNode } from "../target/launch-node.js";
@@ -57,6 +58,7 @@ export class Lifecycle {
   #target: Target | undefined;
   #debuggee: Debuggee | undefined;
   #choice: StopChoice = NO_STOPS;
+  readonly #choosing = new Sequence();
   #workers: Disposable | undefined;
   #children: PrivateSocket | undefined;
   #configured = false;
@@ -161,9 +163,12 @@ export class Lifecycle {
     if (this.#debuggee !== undefined) await this.#run();
   }
 
-  async setStops(choice: StopChoice): Promise<void> {
-    this.#choice = choice;
-    if (!this.#ended) await this.#debuggee?.setStops(choice);
+  /** Stops for what the client chooses, and, of several choices at once, in the end for the last one. */
+  setStops(choice: StopChoice): Promise<void> {
+    return this.#choosing.run(async () => {
+      this.#choice = choice;
+      if (!this.#ended) await this.#debuggee?.setStops(choice);
+    });
   }
 
   /** Ends a launched program, lets go of an attached one. Resolves when that is done. */
@@ -245,9 +250,14 @@ export class Lifecycle {
     if (connection === undefined) return;
     try {
       const debuggee = new Debuggee({ ...target, connection }, this.#parts, options);
-      await debuggee.prepare(this.#choice);
+      const choice = this.#choice;
+      await debuggee.prepare(choice);
       await this.#watchWorkers(target, connection, options);
       this.#debuggee = debuggee;
+      // The client may have chosen while the program was prepared.
+      await this.#choosing.run(async () => {
+        if (this.#choice !== choice) await debuggee.setStops(this.#choice);
+      });
       if (this.#configured) await this.#run();
     } catch (failure) {
       // It ended while it was being prepared: its end is told by the events.
