@@ -155,6 +155,8 @@ class TaskDescriber:
         deadline_ms = None if deadline is None else epoch_ms(loop, deadline)
         if deadline_ms is not None:
             awaiting["deadlineMs"] = deadline_ms
+        if wait.duration is not None:
+            awaiting["durationMs"] = round(wait.duration * 1000, 3)
         if record.resource is not None:
             awaiting["resourceId"] = record.resource
         if wait.kind in ("gather", "wait", "asCompleted", "taskGroup"):

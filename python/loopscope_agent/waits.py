@@ -18,7 +18,7 @@ Locals = Dict[str, Any]
 class Wait:
     """What one task waits for."""
 
-    __slots__ = ("kind", "label", "resource", "when", "futures", "inside")
+    __slots__ = ("kind", "label", "resource", "when", "duration", "futures", "inside")
 
     def __init__(
         self,
@@ -35,6 +35,8 @@ class Wait:
         self.resource = resource
         #: When the wait ends by itself, in the loop's time.
         self.when = when
+        #: How long it was asked to last, seconds.
+        self.duration: Optional[float] = None
         #: Futures waited for through it.
         self.futures: List[Any] = list(futures)
         #: Whether a coroutine further in tells more.
@@ -138,6 +140,15 @@ def _wait_for(names: Locals) -> Wait:
     return Wait("waitFor", when=_when(names.get("timeout_handle")), futures=_pending([inner]), inside=True)
 
 
+def _sleep(names: Locals) -> Wait:
+    wait = Wait("sleep", when=_when(names.get("h")))
+    delay = names.get("delay")
+    # Another kind of number would run code of the program's.
+    if type(delay) in (int, float) and 0 <= delay < float("inf"):
+        wait.duration = float(delay)
+    return wait
+
+
 def _group(names: Locals) -> Wait:
     group = names["self"]
     return Wait("taskGroup", resource=group, futures=_pending(group._tasks))
@@ -161,7 +172,7 @@ def _build() -> Dict[CodeType, Describe]:
     def resource(kind: str, inside: bool = False) -> Describe:
         return lambda names: Wait(kind, resource=names["self"], inside=inside)
 
-    put(asyncio.tasks, "sleep", lambda names: Wait("sleep", when=_when(names.get("h"))))
+    put(asyncio.tasks, "sleep", _sleep)
     put(asyncio.tasks, "wait_for", _wait_for)
     put(asyncio.tasks, "_wait", lambda names: Wait("wait", when=_when(names.get("timeout_handle")), futures=_pending(names["fs"])))
     put(getattr(asyncio.tasks, "_AsCompletedIterator", None), "_wait_for_one", _as_completed)

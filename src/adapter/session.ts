@@ -2,7 +2,7 @@
 import type { Writable } from "node:stream";
 import { DebugSession, Event, Response } from "@vscode/debugadapter";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { CdpClosedError } from "./cdp/connection.js";
+import { CdpClosedError, CdpError } from "./cdp/connection.js";
 import { Arguments } from "./dap/arguments.js";
 import type { Client, ClientEvents } from "./dap/client.js";
 import { errors, UserError } from "./dap/errors.js";
@@ -12,6 +12,13 @@ const TERMINAL_TIMEOUT_MS = 30_000;
 const START_TIMEOUT_MS = 15_000;
 /** Answers about to be written are given this long when the client asks for the end. */
 const LAST_WRITE_MS = 500;
+
+/** What to tell the client of a failure; undefined when the adapter is at fault. */
+function refusal(failure: unknown): UserError | undefined {
+  if (failure instanceof UserError) return failure;
+  if (failure instanceof CdpClosedError) return errors.programEnded();
+  return failure instanceof CdpError && failure.isOutdated ? errors.wentOn() : undefined;
+}
 
 /** One debug session over a pair of streams. */
 export class Session extends DebugSession {
@@ -132,19 +139,20 @@ export class Session extends DebugSession {
   }
 
   #refuse(response: DebugProtocol.Response, failure: unknown): void {
-    const user =
-      failure instanceof UserError
-        ? failure
-        : failure instanceof CdpClosedError
-          ? errors.programEnded()
-          : errors.internal(failure instanceof Error ? failure.message : String(failure));
-    const isFault = !(failure instanceof UserError || failure instanceof CdpClosedError);
-    if (isFault) process.stderr.write(`${(failure as Error)?.stack ?? failure}\n`);
+    const user = refusal(failure);
+    if (user === undefined) process.stderr.write(`${(failure as Error)?.stack ?? failure}\n`);
+    this.#tell(
+      response,
+      user ?? errors.internal(failure instanceof Error ? failure.message : String(failure)),
+    );
+  }
+
+  #tell(response: DebugProtocol.Response, user: UserError): void {
     response.success = false;
     response.message = user.message;
     // Braces in a format would be taken for variables.
     response.body = {
-      error: { id: user.id, format: "{text}", variables: { text: user.message }, showUser: true },
+      error: { id: user.id, format: "{text}", variables: { text: user.message }, showUser: user.isShown },
     };
     this.sendResponse(response);
   }

@@ -1,10 +1,12 @@
 /**
- * Loaded by a debugger into a program that runs already, through its `--inspect` websocket: exports what brings the
- * bridge into it, so that the websocket can be left.
+ * Loaded by a debugger into a program that runs already: exports what brings the bridge into it, so that its `--inspect`
+ * websocket can be left, and what has its child processes ask for debuggers.
  */
 import { existsSync } from "node:fs";
 import type { Worker } from "node:worker_threads";
 import { startBridge } from "./bridge-start.js";
+
+export { offerChildren } from "./children-offer.js";
 
 /** Where the program keeps its bridge: by this build's own path, as a debugger that comes later may be of another. */
 const BRIDGE = Symbol.for(`loopscope.bridge ${__filename}`);

@@ -2,7 +2,7 @@
 import path from "node:path";
 
 /** Node's variable for options of every process that inherits it. */
-const OPTIONS_VARIABLE = "NODE_OPTIONS";
+export const OPTIONS_VARIABLE = "NODE_OPTIONS";
 
 /** The oldest version of Node that is debugged. */
 const OLDEST_MAJOR = 20;
@@ -18,11 +18,15 @@ export function isUsersProgram(
   return !script.startsWith(ownFolder + path.sep);
 }
 
-/** Has all Node processes that inherit `env` load the preload. Twice is safe. */
-export function inheritPreload(env: NodeJS.ProcessEnv, preload: string): void {
+/**
+ * Has all Node processes that inherit `env` load the preload. Twice is safe.
+ * @returns the option that does it; undefined when it was there before.
+ */
+export function inheritPreload(env: NodeJS.ProcessEnv, preload: string): string | undefined {
   // Within quotes a backslash escapes, as in JSON.
   const option = `--require ${JSON.stringify(preload)}`;
   const before = env[OPTIONS_VARIABLE];
-  if (before?.includes(option) === true) return;
+  if (before?.includes(option) === true) return undefined;
   env[OPTIONS_VARIABLE] = before ? `${before} ${option}` : option;
+  return option;
 }

@@ -19,8 +19,18 @@ export interface HelloMessage {
   readonly host: string;
   /** Scripts of the runtime itself, as URLs, for a debugger to step over. */
   readonly runtimeScripts: readonly string[];
+  /** The runtime's parts of those that have other code too, for which there may be no source map. */
+  readonly runtimeRanges?: readonly RuntimeRange[];
   /** The script that holds the step trap: the one place where the runtime may stop for a step. */
   readonly trapScript?: string;
+}
+
+/** The part of a script that is the runtime's. Lines and columns count from 1. */
+export interface RuntimeRange {
+  /** As in `runtimeScripts`. */
+  readonly script: string;
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
 }
 
 /** What changed since the batch before. */

@@ -18,6 +18,12 @@ export const OWNER_VARIABLE = "LOOPSCOPE_OWNER";
  */
 export const CHILDREN_VARIABLE = "LOOPSCOPE_CHILDREN";
 
+/**
+ * In a program that was attached to, and whose children ask the adapter at `address`: the key, for `Symbol.for`, of the
+ * function on the global object that puts the program's environment back.
+ */
+export const childrenReturn = (address: string): string => `loopscope.children ${address}`;
+
 /** Environment variable that turns debug mode on; CPython's own name is honoured too. */
 export const DEBUG_VARIABLES = ["ASYNCIODEBUG", "PYTHONASYNCIODEBUG"] as const;
 

@@ -55,6 +55,18 @@ function unpackTasks(value: Record<string, unknown>, text: string): void {
   value.tasks = [...(value.tasks as unknown[]), ...tasks];
 }
 
+function areRanges(value: unknown): boolean {
+  const isPlace = (place: unknown): boolean =>
+    isRecord(place) && Number.isSafeInteger(place.line) && Number.isSafeInteger(place.column);
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (range) =>
+        isRecord(range) && typeof range.script === "string" && isPlace(range.start) && isPlace(range.end),
+    )
+  );
+}
+
 /**
  * Decodes one message of an agent. Tasks that came as columns are among `tasks`.
  * @throws ProtocolError when it is malformed, of an unknown kind, or of another protocol version.
@@ -71,6 +83,7 @@ export function decodeAgentMessage(text: string): AgentMessage {
       }
       if (typeof value.pid !== "number" || !Array.isArray(value.runtimeScripts))
         refuse("incomplete hello", text);
+      if (!areRanges(value.runtimeRanges ?? [])) refuse("runtimeRanges without places", text);
       return value as unknown as HelloMessage;
     case "changes":
       if (typeof value.seq !== "number" || typeof value.dropped !== "number")

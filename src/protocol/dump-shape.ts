@@ -48,7 +48,7 @@ function isAwaiting(value: unknown): boolean {
     isText(value["kind"]) &&
     isAbsentOr(value["label"], isText) &&
     isAbsentOr(value["taskIds"], areNumbers) &&
-    ["sinceMs", "deadlineMs", "resourceId"].every((name) => isAbsentOr(value[name], isNumber))
+    ["sinceMs", "deadlineMs", "durationMs", "resourceId"].every((name) => isAbsentOr(value[name], isNumber))
   );
 }
 

@@ -46,6 +46,11 @@ export interface AttachArguments extends CommonArguments {
   readonly workerId?: number;
   /** Loopback only. */
   readonly address?: string;
+  /**
+   * A session of its own for each Node process that the program starts from now on, if the client can. Off by default: it
+   * changes the program's environment until the debugger leaves.
+   */
+  readonly autoAttachChildProcesses?: boolean;
 }
 
 /** What the extension adds to `attach` for the companion of a Python debugger's session; nobody writes it by hand. */

@@ -44,6 +44,8 @@ export interface Awaiting {
   readonly sinceMs?: number;
   /** When the wait ends by itself: a sleep's end, or the earliest timeout open around it. */
   readonly deadlineMs?: number;
+  /** How long a sleep was asked to last, whatever else may end it before. */
+  readonly durationMs?: number;
   readonly resourceId?: number;
   /** Tasks waited for directly, pending ones only; through gather, wait and TaskGroup as well. */
   readonly taskIds?: readonly number[];

@@ -1,7 +1,11 @@
 /**
  * asyncio for TypeScript: the public names, flat, as in `import * as asyncio from "loopscope"`.
  */
+
+// Before everything else, in this order: it is where the runtime begins.
+import "./own_script.js";
 import { installAgent } from "./agent/index.js";
+import { placeHere } from "./own_script.js";
 
 export { AbstractServer } from "./abstract_server.js";
 export { AsyncGeneratorType, asyncGenerator, type Item } from "./async_generators.js";
@@ -162,4 +166,4 @@ export { Server } from "./transports_server.js";
 export type { StartTlsOptions, TlsClientOptions, TlsContext, TlsTimeouts } from "./transports_tls.js";
 export { EventLoop, newEventLoop } from "./unix_events.js";
 
-installAgent();
+installAgent(placeHere());

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
-import { DebugProgram, markedLine, type StartOptions } from "../support/debug-program.js";
+import { DapClient } from "../support/dap-client.js";
+import {
+  DebugProgram,
+  markedLine,
+  markerOf,
+  PROGRAMS,
+  programPath,
+  type StartOptions,
+} from "../support/debug-program.js";
 
 let program: DebugProgram;
 
@@ -56,6 +64,74 @@ describe("function breakpoints", () => {
     await client.request("setFunctionBreakpoints", { breakpoints: [] });
     await client.request("continue", { threadId: stop.threadId });
     assert.equal(await program.ended(), 0);
+  });
+
+  it("are those of the last of two requests at once: the second used to fail on the first", async () => {
+    await launch("steps.ts", { breakpoints: ["gather"] });
+    const { client } = program;
+    const first = await program.stopped();
+    const ask = (...names: string[]) =>
+      client.request("setFunctionBreakpoints", { breakpoints: names.map((name) => ({ name })) });
+    const answers = await Promise.all([ask("leaf", "nothing"), ask("quick")]);
+    assert.deepEqual(
+      answers.map(({ breakpoints }) => breakpoints.map(({ verified }) => verified)),
+      [[true, false], [true]],
+    );
+    const lines = answers.map(({ breakpoints }) => markerOf(program.file, breakpoints[0]!.line!));
+    assert.deepEqual(lines, ["leaf", "quick"]);
+    assert.equal((await program.go("continue", first.threadId)).marker, "quick");
+    await ask();
+    await client.request("continue", { threadId: first.threadId });
+    assert.equal(await program.ended(), 0);
+  });
+});
+
+describe("exception filters", () => {
+  it("are those of the last of two requests at once: a task breakpoint of the first used to stay", async () => {
+    await launch("steps.ts", { functions: [{ name: "main" }] });
+    const { client } = program;
+    const first = await program.stopped();
+    const ask = (...filters: string[]) => client.request("setExceptionBreakpoints", { filters });
+    await Promise.all([ask("all", "taskCreated"), ask("all")]);
+    const stop = await program.go("continue", first.threadId);
+    assert.deepEqual([stop.reason, stop.marker], ["exception", "throw"]);
+    await ask();
+    await client.request("continue", { threadId: stop.threadId });
+    assert.equal(await program.ended(), 0);
+  });
+
+  it("count that come while the program is made ready: they used to be forgotten", async () => {
+    const client = new DapClient();
+    try {
+      await client.request("initialize", { pathFormat: "path" });
+      const file = programPath("steps.ts");
+      const launched = client.request("launch", { program: file, cwd: PROGRAMS });
+      await client.next("process");
+      await client.request("setExceptionBreakpoints", { filters: ["all"] });
+      await client.request("configurationDone");
+      await launched;
+      assert.equal((await client.next("stopped")).reason, "exception");
+    } finally {
+      await client.close();
+    }
+  });
+});
+
+describe("a task to stop in", () => {
+  it("is one when it is switched off and on at once: it used not to be", async () => {
+    await launch("steps.ts", { breakpoints: [{ at: "work", condition: "name === 'A'" }] });
+    const { client } = program;
+    const first = await program.stopped();
+    const { id: taskId } = (await program.findTask("B"))!;
+    const breakOn = (enabled: boolean) => client.request("asyncioBreakOnTask", { taskId, enabled });
+    assert.deepEqual(await Promise.all([breakOn(true), breakOn(false), breakOn(true)]), [
+      { enabled: true },
+      { enabled: false },
+      { enabled: true },
+    ]);
+    const stop = await program.go("continue", first.threadId);
+    assert.equal(stop.reason, "breakpoint");
+    assert.match(stop.description ?? "", /Task 'B' has resumed/);
   });
 });
 

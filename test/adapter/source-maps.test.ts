@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { copyFile, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type BuildOptions, build } from "esbuild";
@@ -131,20 +131,54 @@ describe("breakpoints through source maps", () => {
       );
     });
 
-    it("is debugged without a source map, too, as it is", async () => {
-      await copyFile(programPath("bundled.ts"), path.join(folder, "bundled.ts"));
-      const output = await bundle({ format: "esm" });
-      const lines = readFileSync(output, "utf8").split("\n");
-      const line = 1 + lines.findIndex((text) => /tea \+ cake/.test(text));
-      program = await DebugProgram.launch(output, {
-        launch: { program: output, cwd: folder, stopOnEntry: true },
+    for (const [name, options] of [
+      ["an ES module", { format: "esm" }],
+      ["a CommonJS module", { format: "cjs" }],
+      ["a minified module", { format: "esm", minify: true }],
+      ["a minified CommonJS module", { format: "cjs", minify: true }],
+      ["a module that is loaded late, wrapped into a function", { format: "cjs", entry: "late.ts" }],
+    ] as const) {
+      it(`${name} without a source map: steps stay in the user's code: they used to go through the runtime`, async () => {
+        await copyFile(programPath("bundled.ts"), path.join(folder, "bundled.ts"));
+        await writeFile(path.join(folder, "late.ts"), 'import("./bundled.js");\n');
+        const { entry, ...rest } = { entry: "bundled.ts", ...options };
+        const output = await bundle({ ...rest, entryPoints: [path.join(folder, entry)] });
+        const text = readFileSync(output, "utf8");
+        // The bundler puts the user's module behind the runtime.
+        const own = text.lastIndexOf("function*", text.indexOf('"nothing"'));
+        const offset = ({ line, column }: { line: number; column: number }) =>
+          [...text.split("\n", line - 1), ""].join("\n").length + column - 1;
+        const before = text.slice(0, text.search(/[\w$]+\("tea"\)/)).split("\n");
+        const tea = { line: before.length, column: before.at(-1)!.length + 1 };
+        program = await DebugProgram.launch(output, {
+          launch: { program: output, cwd: folder, stopOnEntry: true },
+        });
+        const entered = await program.stopped();
+        await program.client.request("setBreakpoints", { source: { path: output }, breakpoints: [tea] });
+        let stop = await program.go("continue", entered.threadId);
+        const step = async (command: "next" | "stepIn" | "stepOut") => {
+          const { threadId } = (await program!.tasks()).tasks.find(({ state }) => state === "running")!;
+          stop = await program!.go(command, threadId!);
+          assert.equal(stop.reason, "step");
+          for (const frame of stop.frames) assert.ok(offset(frame) >= own, `${frame.name} is the user's`);
+          return text.slice(offset(stop.top), offset(stop.top) + 80);
+        };
+        const [main, ...below] = stop.frames;
+        assert.deepEqual([main?.line, below], [tea.line, []]);
+        await step("stepIn");
+        const fetch = stop.top.name;
+        assert.notEqual(fetch, main?.name);
+        await step("stepOut");
+        assert.equal(stop.top.name, main?.name);
+        // Over the second await, to the line that prints the sum.
+        const seen: string[] = [];
+        while (!/^(?:console\.)?log\(/.test(seen.at(-1) ?? "")) {
+          assert.ok(seen.length < 12, seen.join("\n"));
+          seen.push(await step("next"));
+          assert.equal(stop.top.name, main?.name);
+        }
       });
-      const entry = await program.stopped();
-      await program.client.request("setBreakpoints", { source: { path: output }, breakpoints: [{ line }] });
-      const stop = await program.go("continue", entry.threadId);
-      assert.equal(stop.top.line, line);
-      assert.equal(stop.top.name, "main");
-    });
+    }
   });
 
   it("a .ts program that needs more than erasing its types keeps its lines", async () => {

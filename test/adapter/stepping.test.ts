@@ -186,6 +186,78 @@ describe("stepping in a task while others run the same code", () => {
     assert.equal(stop.marker, "leaf");
   });
 
+  it("two that are asked for at once are two: they used to be taken for one", async () => {
+    await launch({ breakpoints: [{ at: "work", condition: "name === 'B'" }] });
+    const { threadId } = await program!.stopped();
+    const { client } = program!;
+    const answers = [1, 2, 3].map(() => client.request("next", { threadId }));
+    await Promise.all(answers);
+    for (const _ of answers.slice(1)) {
+      const { reason, threadId: stepped } = await client.next("stopped");
+      assert.deepEqual([reason, stepped], ["step", threadId]);
+    }
+    const end = await program!.stopped();
+    assert.deepEqual([end.reason, end.threadId, end.marker], ["step", threadId, "work-quick"]);
+  });
+
+  it("goes on under the requests about the stop before, which used to be told to the user as failures", async () => {
+    await launch({ breakpoints: [{ at: "work", condition: "name === 'B'" }] });
+    const { threadId } = await program!.stopped();
+    const { client } = program!;
+    const messages = new Set<string>();
+    for (const _ of [1, 2, 3, 4]) {
+      const step = client.request("next", { threadId });
+      const stack = client.request("stackTrace", { threadId });
+      await stack.then(
+        () => {},
+        ({ response: { message, body } }) => {
+          messages.add(message);
+          assert.equal(body.error.showUser, false, message);
+        },
+      );
+      await step;
+      await client.next("stopped");
+    }
+    for (const message of messages) assert.match(message, /went on before this could be answered/);
+  });
+
+  it("two at once, the first of which leads into the awaiting task: the second goes on in that one", async () => {
+    await launch({ breakpoints: [{ at: "parent-return", condition: "name === 'B'" }] });
+    const { threadId } = await program!.stopped();
+    const { client } = program!;
+    const answers = ["stepOut", "next"].map((command) => client.request(command, { threadId }));
+    assert.equal((await client.next("stopped")).reason, "step");
+    await Promise.all(answers);
+    const end = await program!.stopped();
+    assert.deepEqual([end.reason, end.top.name], ["step", "main"]);
+    assert.notEqual(end.threadId, threadId);
+  });
+
+  it("one that waits for another is given up, without a word to the user, when the program stops elsewhere", async () => {
+    await launch({
+      breakpoints: [
+        { at: "work-other", condition: "name === 'B'" },
+        { at: "leaf", condition: "name[0] === 'C'" },
+      ],
+    });
+    const first = await program!.stopped();
+    const { client } = program!;
+    const answer = client.request("next", { threadId: first.threadId });
+    const { response } = await client.refused("next", { threadId: first.threadId });
+    await answer;
+    assert.match(response.message ?? "", /stopped elsewhere before this step could begin/);
+    assert.equal((response.body as { error: { showUser: boolean } }).error.showUser, false);
+    const foreign = await program!.stopped();
+    assert.deepEqual([foreign.reason, foreign.marker], ["breakpoint", "leaf"]);
+    assert.equal((await program!.go("continue", foreign.threadId)).marker, "work-sum");
+    assert.equal((await program!.go("next", first.threadId)).marker, "work-fails");
+  });
+
+  it("is refused while the program runs and nothing is stepped", async () => {
+    await launch({});
+    assert.match((await program!.client.refused("next", { threadId: 1 })).message, /is running/);
+  });
+
   it("of a task that is suspended ends where it resumes, in its own coroutine", async () => {
     await launch({ breakpoints: [{ at: "work", condition: "name === 'B'" }] });
     await program!.stopped();

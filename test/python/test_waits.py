@@ -65,7 +65,8 @@ class Waits(unittest.TestCase):
         return found
 
     def test_a_sleep_has_its_end(self) -> None:
-        self.check(leaf, "sleep", deadline=True)
+        found = self.check(leaf, "sleep", deadline=True)
+        self.assertEqual(found["durationMs"], 3_600_000)
 
     def test_a_sleep_of_none_is_a_turn(self) -> None:
         async def spins() -> None:

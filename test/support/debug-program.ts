@@ -70,6 +70,7 @@ export class DebugProgram {
     options: StartOptions = {},
   ): Promise<DebugProgram> {
     const client = new DapClient(options.env === undefined ? {} : { env: options.env });
+    if (options.onReverseRequest !== undefined) client.onReverseRequest = options.onReverseRequest;
     const program = new DebugProgram(client, file);
     try {
       await client.request("initialize", { adapterID: "asyncio", pathFormat: "path", ...options.initialize });

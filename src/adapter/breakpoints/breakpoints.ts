@@ -12,6 +12,7 @@ import {
   toClientColumn,
   toClientLine,
 } from "../dap/client.js";
+import { Sequence } from "../dap/sequence.js";
 import type { Script, Scripts } from "../sources/scripts.js";
 import type { SourceNames } from "../sources/source-names.js";
 import type { Position } from "../sources/sourcemaps.js";
@@ -61,7 +62,7 @@ export class Breakpoints {
   #program: { readonly connection: CdpConnection; readonly scripts: Scripts } | undefined;
   #lastId = 0;
   /** Requests are carried out one after the other. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #sequence = new Sequence();
 
   constructor(names: SourceNames, client: Client, counting: Counting) {
     this.#names = names;
@@ -74,7 +75,7 @@ export class Breakpoints {
    * is another program than before: nothing is where it was, and no hit is counted yet.
    */
   bind(connection: CdpConnection, scripts: Scripts): Promise<void> {
-    const done = this.#queue.then(async () => {
+    return this.#sequence.run(async () => {
       this.#program = { connection, scripts };
       this.#byCdpId.clear();
       for (const breakpoint of [...this.#byPath.values()].flat()) {
@@ -94,8 +95,6 @@ export class Breakpoints {
         if (breakpoint.problem !== undefined || breakpoint.actual !== undefined) this.#changed(breakpoint);
       }
     });
-    this.#queue = done.catch(() => {});
-    return done;
   }
 
   /** The breakpoints behind V8's ids. */
@@ -121,9 +120,7 @@ export class Breakpoints {
 
   /** Replaces the breakpoints of one source. */
   set(source: string, requests: readonly BreakpointRequest[]): Promise<readonly DebugProtocol.Breakpoint[]> {
-    const done = this.#queue.then(() => this.#replace(source, requests));
-    this.#queue = done.catch(() => {});
-    return done;
+    return this.#sequence.run(() => this.#replace(source, requests));
   }
 
   /**
@@ -131,7 +128,7 @@ export class Breakpoints {
    * runs its first line.
    */
   async scriptWithMap(script: MappedScript): Promise<void> {
-    await this.#queue;
+    await this.#sequence.idle();
     for (const source of script.map?.sources ?? []) {
       for (const breakpoint of this.#byPath.get(source) ?? []) {
         // Set by the source's own address, it would sit at the wrong line of the generated text.

@@ -3,6 +3,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { type CdpConnection, CdpError } from "../cdp/connection.js";
 import type { Location } from "../cdp/types.js";
 import { type Client, type Counting, toClientColumn, toClientLine } from "../dap/client.js";
+import { Sequence } from "../dap/sequence.js";
 import type { Place, Scripts } from "../sources/scripts.js";
 import type { Breakpoint, Breakpoints } from "./breakpoints.js";
 import { functionPlaces } from "./function-places.js";
@@ -35,6 +36,8 @@ export class FunctionBreakpoints {
   readonly #breakpoints: Breakpoints;
   readonly #client: Client;
   readonly #counting: Counting;
+  /** Requests are carried out one after the other, and between two of them, what a new script means. */
+  readonly #sequence = new Sequence();
   #wanted: readonly Wanted[] = [];
   #program: FunctionBreakpointProgram | undefined;
   /** V8's instrumentation that holds every script before it runs. */
@@ -47,7 +50,21 @@ export class FunctionBreakpoints {
   }
 
   /** Puts what the client has set into a program that has not begun to run, or runs on. */
-  async bind(program: FunctionBreakpointProgram): Promise<void> {
+  bind(program: FunctionBreakpointProgram): Promise<void> {
+    return this.#sequence.run(() => this.#bind(program));
+  }
+
+  /** Replaces all of them. */
+  set(requests: readonly FunctionBreakpointRequest[]): Promise<readonly DebugProtocol.Breakpoint[]> {
+    return this.#sequence.run(() => this.#replace(requests));
+  }
+
+  /** A script is about to run, or a module to be compiled. To be awaited before that. */
+  scriptLoaded(url: string, source: () => Promise<string>): Promise<void> {
+    return this.#sequence.run(() => this.#putInto(url, source));
+  }
+
+  async #bind(program: FunctionBreakpointProgram): Promise<void> {
     this.#program = program;
     this.#instrumentation = undefined;
     await this.#hold();
@@ -60,8 +77,9 @@ export class FunctionBreakpoints {
     }
   }
 
-  /** Replaces all of them. */
-  async set(requests: readonly FunctionBreakpointRequest[]): Promise<readonly DebugProtocol.Breakpoint[]> {
+  async #replace(
+    requests: readonly FunctionBreakpointRequest[],
+  ): Promise<readonly DebugProtocol.Breakpoint[]> {
     for (const { breakpoint } of this.#wanted) await this.#breakpoints.release(breakpoint);
     this.#wanted = requests.map((request) => ({ breakpoint: this.#make(request), place: undefined }));
     await this.#hold();
@@ -69,8 +87,7 @@ export class FunctionBreakpoints {
     return this.#wanted.map((wanted) => this.#toDap(wanted));
   }
 
-  /** A script is about to run, or a module to be compiled. To be awaited before that. */
-  async scriptLoaded(url: string, source: () => Promise<string>): Promise<void> {
+  async #putInto(url: string, source: () => Promise<string>): Promise<void> {
     if (this.#wanted.length === 0 || this.#program?.isSearched(url) !== true) return;
     const text = await source();
     for (const wanted of this.#wanted) {

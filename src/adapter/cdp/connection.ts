@@ -6,7 +6,15 @@ import type { Commands, Notifications } from "./types.js";
 /** The program refused a command; `message` is V8's own. */
 export class CdpError extends Error {
   override readonly name = "CdpError";
+
+  /** Whether it was about something of a stop that is over: the program went on before the command reached it. */
+  get isOutdated(): boolean {
+    return OUTDATED.test(this.message);
+  }
 }
+
+const OUTDATED =
+  /^(?:Could not find (?:object|call frame) with given id|Can only perform operation while paused)/;
 
 /** The connection ended before the answer came. */
 export class CdpClosedError extends Error {

@@ -6,10 +6,13 @@ export class UserError extends Error {
   override readonly name = "UserError";
   /** Stable number of the kind of error, sent as DAP's `Message.id`. */
   readonly id: number;
+  /** Whether a client is to trouble its user with it. */
+  readonly isShown: boolean;
 
-  constructor(id: number, message: string) {
+  constructor(id: number, message: string, isShown = true) {
     super(message);
     this.id = id;
+    this.isShown = isShown;
   }
 }
 
@@ -100,6 +103,9 @@ export const errors = {
     ),
   frozenStep: (name: string) => error(9214, `Task '${name}' is frozen, so it takes no step: thaw it first.`),
   endedTask: (name: string) => error(9215, `Task '${name}' has ended.`),
+  stepOvertaken: () =>
+    new UserError(9216, "The program stopped elsewhere before this step could begin.", false),
+  wentOn: () => new UserError(9217, "The program went on before this could be answered.", false),
   otherTaskStep: () => error(9211, "Only the task that is stopped can be stepped."),
   noException: () => error(9212, "The program did not stop at an exception."),
 

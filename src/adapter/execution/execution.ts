@@ -16,8 +16,9 @@ import { PauseRequest } from "./pause-request.js";
 import { CONTROL_TIMEOUT_MS, ProgramControl } from "./program-control.js";
 import { setResumedLocals } from "./resumed-locals.js";
 import { heldForSourceMap } from "./source-map-pauses.js";
+import { StepOrder } from "./step-order.js";
 import { trappedFunction, trapReason } from "./step-trap.js";
-import { isReturning, Step, type StepKind } from "./stepping.js";
+import { Step, type StepKind } from "./stepping.js";
 import type { Stop } from "./stop.js";
 import { breakpointReason, stopDescription, stoppedBody } from "./stopped-event.js";
 import { isNotice, readNotice } from "./task-notice.js";
@@ -44,12 +45,15 @@ export class Execution {
   #pauses = 0;
   readonly #blackboxing: Blackboxing;
   readonly #entry: EntryBreakpoint;
+  /** Where steps wait for those before them. */
+  readonly order: StepOrder;
 
   constructor(parts: ExecutionParts, listener: ExecutionListener) {
     this.#parts = parts;
     this.#listener = listener;
     this.#control = new ProgramControl(parts.connection, parts.agent);
     this.#entry = new EntryBreakpoint(parts.connection);
+    this.order = new StepOrder(parts.connection.closed);
     this.#blackboxing = new Blackboxing(parts.connection, parts.ownership);
     this.#pause = new PauseRequest(parts.connection, parts.client, () => this.#v8Paused);
     parts.connection.on("Debugger.paused", (params) => {
@@ -113,13 +117,13 @@ export class Execution {
   async step(kind: StepKind, taskId?: number): Promise<void> {
     const stop = this.#stop;
     if (stop === undefined) throw errors.notStopped();
-    const { ownership } = this.#parts;
+    const { connection, ownership } = this.#parts;
     const stepped = taskId ?? stop.focusTaskId ?? stop.current?.taskId;
     const runs = stop.suspended !== true && (stepped === undefined || stepped === stop.current?.taskId);
     if (runs) {
       const { current, callFrames, nativeCall } = stop;
       const origin = current ?? nativeCall?.caller ?? this.#listener.promiseAwaiter();
-      const hasAwaiter = current === null ? await this.#awaiterOf(callFrames) : false;
+      const hasAwaiter = current === null ? await hasNativeAwaiter(connection, callFrames) : false;
       const next = new Step(kind, origin, callFrames, ownership, current !== null);
       return this.#begin(next, callFrames, hasAwaiter ?? nativeCall?.hasAwaiter);
     }
@@ -157,12 +161,6 @@ export class Execution {
     if (!stopped) return;
     this.#goOn();
     await this.#control.command(step.first(callFrames, hasAwaiter));
-  }
-
-  /** Whether another native function awaits the one that runs. */
-  async #awaiterOf([top]: readonly CallFrame[]): Promise<boolean | undefined> {
-    if (top === undefined || isReturning([top])) return undefined;
-    return hasNativeAwaiter(this.#parts.connection, top);
   }
 
   /**
@@ -246,7 +244,7 @@ export class Execution {
     const step = this.#stepping;
     if (step !== undefined) {
       const { callFrames } = params;
-      const hasAwaiter = current === null ? await this.#awaiterOf(callFrames) : false;
+      const hasAwaiter = current === null ? await hasNativeAwaiter(connection, callFrames) : false;
       const unwanted = unwantedBy(params, reasons);
       // A way that was not the step's own is not its arrival.
       const arrival =
@@ -382,6 +380,7 @@ export class Execution {
     this.#stop = stop;
     const said = description ?? stopDescription(stop, this.#step?.taskId, this.#listener);
     client.send("stopped", stoppedBody(stop, hit, said));
+    this.order.stopped(stop.reason === "step");
   }
 
   #goOn(): void {

@@ -4,6 +4,7 @@
  */
 import type { CdpConnection } from "../cdp/connection.js";
 import type { CallFrame } from "../cdp/types.js";
+import { isReturning } from "./stepping.js";
 
 const ASYNC_STACK = `(() => {
   const { stackTraceLimit, prepareStackTrace } = Error;
@@ -19,10 +20,13 @@ const ASYNC_STACK = `(() => {
   }
 })()`;
 
+/** Undefined where that cannot be told. */
 export async function hasNativeAwaiter(
   connection: CdpConnection,
-  { callFrameId }: CallFrame,
-): Promise<boolean> {
+  [top]: readonly CallFrame[],
+): Promise<boolean | undefined> {
+  if (top === undefined || isReturning([top])) return undefined;
+  const { callFrameId } = top;
   const { result } = await connection.send("Debugger.evaluateOnCallFrame", {
     callFrameId,
     expression: ASYNC_STACK,

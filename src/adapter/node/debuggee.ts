@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import type { DumpFrame, InspectResponse, TaskPlace } from "../../protocol/index.js";
 import { AgentLink } from "../agent/agent-link.js";
-import { openLifeline } from "../agent/lifeline.js";
+import { leaving, openLifeline } from "../agent/lifeline.js";
 import type { Breakpoints } from "../breakpoints/breakpoints.js";
 import type { StopChoice } from "../breakpoints/exception-filters.js";
 import { Exceptions } from "../breakpoints/exceptions.js";
@@ -119,8 +119,8 @@ export class Debuggee {
     const table = new TaskTable();
     this.threads = new Threads(table);
     this.agent = new AgentLink(connection, {
-      hello: ({ runtimeScripts, trapScript }) => {
-        this.#ownership.setRuntime(runtimeScripts, trapScript);
+      hello: ({ runtimeScripts, trapScript, runtimeRanges }) => {
+        this.#ownership.setRuntime(runtimeScripts, trapScript, runtimeRanges);
         this.execution.blackbox().catch(() => {});
       },
       changes: (message) => {
@@ -299,7 +299,7 @@ export class Debuggee {
     await this.agent.open();
     // Before any breakpoint can stop a program that runs: the stop must find its task.
     if (!this.target.launched && (await this.agent.wake())) {
-      this.#lifeline = await openLifeline(connection, this.agent);
+      this.#lifeline = await openLifeline(connection, leaving(this.agent));
       await this.tasks.rebuild();
       if (this.#options.debugMode) await this.agent.command("setDebug", { enabled: true });
     }

@@ -40,6 +40,7 @@ export function attachArguments(args: Arguments): AttachArguments {
     port: portOf(args.optionalInteger("port")),
     workerId: args.optionalInteger("workerId"),
     address: args.optionalString("address"),
+    autoAttachChildProcesses: args.optionalBoolean("autoAttachChildProcesses"),
     cwd: args.optionalString("cwd"),
     debugMode: args.optionalBoolean("debugMode"),
     sourceMaps: args.optionalBoolean("sourceMaps"),

@@ -1,5 +1,5 @@
 /** From the request to start a program to its end. */
-import type { LaunchArguments } from "../../protocol/index.js";
+import type { AttachArguments, LaunchArguments } from "../../protocol/index.js";
 import type { Breakpoints } from "../breakpoints/breakpoints.js";
 import { NO_STOPS, type StopChoice } from "../breakpoints/exception-filters.js";
 import type { FunctionBreakpoints } from "../breakpoints/function-breakpoints.js";
@@ -8,11 +8,13 @@ import type { Arguments } from "../dap/arguments.js";
 import type { Client, Counting } from "../dap/client.js";
 import type { Disposable } from "../dap/disposable.js";
 import { errors } from "../dap/errors.js";
+import { Sequence } from "../dap/sequence.js";
 import type { SourceNames } from "../sources/source-names.js";
 import { attachNode } from "../target/attach-node.js";
 import { launchNode } from "../target/launch-node.js";
 import type { PrivateSocket } from "../target/owner-socket.js";
 import type { Target, TargetEnd } from "../target/target.js";
+import { type OfferedChildren, takeChildrenOf } from "./attached-children.js";
 import { listenForChildren } from "./children.js";
 import { Debuggee, type DebuggeeOptions } from "./debuggee.js";
 import { attachArguments, launchArguments } from "./launch-arguments.js";
@@ -38,9 +40,11 @@ interface Plan {
 /** A program that has run for this long without loading the runtime is taken not to be an asyncio program. */
 const NO_ASYNCIO_AFTER_MS = 3_000;
 
-const childrenWish = ({
-  autoAttachChildProcesses: wish,
-}: LaunchArguments): DebuggeeOptions["attachChildren"] => (wish === undefined ? true : wish && "asked");
+/** By default those of a program that is launched; the other's environment is its own business. */
+const childrenWish = (
+  { autoAttachChildProcesses: wish }: LaunchArguments | AttachArguments,
+  unsaid: boolean,
+): DebuggeeOptions["attachChildren"] => (wish === undefined ? unsaid : wish && "asked");
 
 /** What the sessions of its threads and child processes have from it. */
 const inherited = ({ sourceMaps, skipFiles, debugMode }: DebuggeeOptions) => ({
@@ -57,8 +61,10 @@ export class Lifecycle {
   #target: Target | undefined;
   #debuggee: Debuggee | undefined;
   #choice: StopChoice = NO_STOPS;
+  readonly #choosing = new Sequence();
   #workers: Disposable | undefined;
   #children: PrivateSocket | undefined;
+  #offered: OfferedChildren | undefined;
   #configured = false;
   #startedMs: number | undefined;
   #ended = false;
@@ -103,7 +109,7 @@ export class Lifecycle {
     // From here on the end of the old program is no news.
     this.#target = undefined;
     this.#debuggee = undefined;
-    if (!target.launched) await before?.letGo().catch(() => {});
+    await this.#letGo(target, before);
     await target.release();
     await target.ended;
     before?.replaced();
@@ -133,7 +139,7 @@ export class Lifecycle {
         stopOnEntry: launch.stopOnEntry === true && !noDebug,
         noDebug,
         attachWorkers: launch.attachWorkers !== false && !noDebug,
-        attachChildren: !noDebug && childrenWish(launch),
+        attachChildren: !noDebug && childrenWish(launch, true),
       },
     };
   }
@@ -150,7 +156,8 @@ export class Lifecycle {
         stopOnEntry: false,
         noDebug: false,
         attachWorkers: attach.attachWorkers !== false,
-        attachChildren: false,
+        // A thread has an environment of its own.
+        attachChildren: attach.workerId === undefined && childrenWish(attach, false),
       },
     };
   }
@@ -161,9 +168,12 @@ export class Lifecycle {
     if (this.#debuggee !== undefined) await this.#run();
   }
 
-  async setStops(choice: StopChoice): Promise<void> {
-    this.#choice = choice;
-    if (!this.#ended) await this.#debuggee?.setStops(choice);
+  /** Stops for what the client chooses, and, of several choices at once, in the end for the last one. */
+  setStops(choice: StopChoice): Promise<void> {
+    return this.#choosing.run(async () => {
+      this.#choice = choice;
+      if (!this.#ended) await this.#debuggee?.setStops(choice);
+    });
   }
 
   /** Ends a launched program, lets go of an attached one. Resolves when that is done. */
@@ -194,6 +204,19 @@ export class Lifecycle {
         category: "console",
         output:
           "The child processes run without a debugger: this client cannot start further sessions. Attach to them by 'processId'.\n",
+      });
+    }
+  }
+
+  /** Has the children of a program that runs already ask where those of a launched one do. */
+  async #offerChildren({ launched }: Target, connection: CdpConnection): Promise<void> {
+    if (launched || this.#children === undefined) return;
+    const offered = await takeChildrenOf(connection, this.#children.address);
+    if (typeof offered !== "string") this.#offered = offered;
+    else {
+      this.#parts.client.send("output", {
+        category: "console",
+        output: `The child processes run without a debugger of this session: ${offered}.\n`,
       });
     }
   }
@@ -245,9 +268,15 @@ export class Lifecycle {
     if (connection === undefined) return;
     try {
       const debuggee = new Debuggee({ ...target, connection }, this.#parts, options);
-      await debuggee.prepare(this.#choice);
+      const choice = this.#choice;
+      await debuggee.prepare(choice);
       await this.#watchWorkers(target, connection, options);
+      await this.#offerChildren(target, connection);
       this.#debuggee = debuggee;
+      // The client may have chosen while the program was prepared.
+      await this.#choosing.run(async () => {
+        if (this.#choice !== choice) await debuggee.setStops(this.#choice);
+      });
       if (this.#configured) await this.#run();
     } catch (failure) {
       // It ended while it was being prepared: its end is told by the events.
@@ -285,6 +314,14 @@ export class Lifecycle {
     client.send("terminated", undefined);
   }
 
+  /** Leaves a program that was attached to as it was before. Never rejects. */
+  async #letGo(target: Target, debuggee: Debuggee | undefined): Promise<void> {
+    if (target.launched) return;
+    await this.#offered?.leave();
+    this.#offered = undefined;
+    await debuggee?.letGo().catch(() => {});
+  }
+
   async #release(terminate: boolean): Promise<void> {
     this.#abort.abort();
     await this.#starting?.catch(() => {});
@@ -292,7 +329,7 @@ export class Lifecycle {
     if (target === undefined) return;
     this.#workers?.dispose();
     this.#children?.dispose();
-    if (!target.launched) await this.#debuggee?.letGo().catch(() => {});
+    await this.#letGo(target, this.#debuggee);
     if (terminate && !target.launched) target.terminate();
     await target.release();
     await target.ended;

@@ -29,11 +29,13 @@ export function executionRequests({ debuggee, lifecycle }: HandlerContext): Reco
       const threadId = args.integer("threadId");
       const { execution } = debuggee();
       checkThread(threadId);
-      if (execution.stop === undefined) throw errors.notStopped();
-      // The loop's thread is the one that runs the task: a client may have it selected.
-      const taskId = taskIdOf(threadId);
-      if (taskId !== undefined) checkSteppable(debuggee(), taskId);
-      await unlessEnded(execution.step(kind, taskId));
+      await execution.order.run(threadId, async (follows) => {
+        if (execution.stop === undefined) throw errors.notStopped();
+        // The loop's thread is the one that runs the task: a client may have it selected.
+        const taskId = follows ? undefined : taskIdOf(threadId);
+        if (taskId !== undefined) checkSteppable(debuggee(), taskId);
+        await unlessEnded(execution.step(kind, taskId));
+      });
       return {};
     };
   return {

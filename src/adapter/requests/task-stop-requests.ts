@@ -2,6 +2,7 @@
 import type { AsyncioRequests, TaskInfo } from "../../protocol/index.js";
 import type { Arguments } from "../dap/arguments.js";
 import { errors } from "../dap/errors.js";
+import { Sequence } from "../dap/sequence.js";
 import type { Tasks } from "../tasks/tasks.js";
 import type { Handler } from "./requests.js";
 
@@ -25,6 +26,8 @@ export function checkSteppable({ tasks }: Pick<StoppableProgram, "tasks">, taskI
 }
 
 export function taskStopRequests(stoppable: () => StoppableProgram): Record<string, Handler> {
+  /** What is switched on and off is, in the end, as the last request says. */
+  const switches = new Sequence();
   /** @throws UserError for an unknown task, and for one that has ended. */
   const pendingTask = async (args: Arguments): Promise<{ program: StoppableProgram; taskId: number }> => {
     const taskId = args.integer("taskId");
@@ -57,13 +60,14 @@ export function taskStopRequests(stoppable: () => StoppableProgram): Record<stri
       await program.stepToAwait(taskId);
       return {};
     },
-    asyncioBreakOnTask: async (args): Body<"asyncioBreakOnTask"> => {
-      const { program, taskId } = await pendingTask(args);
-      const enabled = args.optionalBoolean("enabled") ?? true;
-      await program.breakOn(taskId, enabled);
-      return { enabled };
-    },
-    asyncioFreeze: (args): Body<"asyncioFreeze"> => freeze(args, true),
-    asyncioThaw: (args): Body<"asyncioThaw"> => freeze(args, false),
+    asyncioBreakOnTask: (args): Body<"asyncioBreakOnTask"> =>
+      switches.run(async () => {
+        const { program, taskId } = await pendingTask(args);
+        const enabled = args.optionalBoolean("enabled") ?? true;
+        await program.breakOn(taskId, enabled);
+        return { enabled };
+      }),
+    asyncioFreeze: (args): Body<"asyncioFreeze"> => switches.run(() => freeze(args, true)),
+    asyncioThaw: (args): Body<"asyncioThaw"> => switches.run(() => freeze(args, false)),
   };
 }

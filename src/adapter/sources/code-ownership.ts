@@ -1,10 +1,11 @@
 /** Whose code a script is: the user's, or machinery that the debugger goes past. */
 import path from "node:path";
+import type { RuntimeRange } from "../../protocol/index.js";
 import type { CallFrame, Location } from "../cdp/types.js";
 import { CONSOLE_URL, HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
-import { extentOfRuntime, isRuntimeSource } from "./runtime-sources.js";
-import type { Place, Script, Scripts } from "./scripts.js";
+import { type Bundle, extentOfRuntime } from "./runtime-sources.js";
+import type { Place, Scripts } from "./scripts.js";
 import { urlOf } from "./sourcemaps.js";
 
 /** A place in a script, from 1. */
@@ -50,7 +51,7 @@ export class CodeOwnership {
   readonly #skipped: readonly RegExp[];
   #runtime = new Set<string>();
   /** Scripts that have code of the runtime and of the user, by their addresses. */
-  #bundles = new Map<string, Script>();
+  #bundles = new Map<string, Bundle>();
   #trap: string | undefined;
 
   constructor(scripts: Scripts, skipFiles: readonly string[]) {
@@ -59,16 +60,24 @@ export class CodeOwnership {
     this.#skipped = this.#skipFiles.map((pattern) => new RegExp(pattern));
   }
 
-  /** The scripts of the runtime, and the one with the step trap, as the agent names them. */
-  setRuntime(scripts: readonly string[], trap: string | undefined): void {
+  /**
+   * The scripts of the runtime, and the one with the step trap, as the agent names them.
+   * @param ranges of the runtime in scripts that have other code, too
+   */
+  setRuntime(
+    scripts: readonly string[],
+    trap: string | undefined,
+    ranges: readonly RuntimeRange[] = [],
+  ): void {
     this.#runtime = new Set();
     this.#bundles = new Map();
-    for (const url of scripts.map(urlOf)) {
+    for (const name of scripts) {
+      const url = urlOf(name);
       const script = this.#scripts.at(url);
-      const extent = script === undefined ? "all" : extentOfRuntime(script);
+      const range = ranges.find((each) => each.script === name);
+      const extent = script === undefined ? "all" : extentOfRuntime(script, range);
       if (extent === "all") this.#runtime.add(url);
-      // Without a source map all of it is shown, as the user's own part could not be.
-      if (script !== undefined && extent === "parts") this.#bundles.set(url, script);
+      else if (extent !== undefined) this.#bundles.set(url, extent);
     }
     this.#trap = trap;
   }
@@ -84,9 +93,9 @@ export class CodeOwnership {
 
   /** As `blackboxPatterns`, for scripts of which parts are the runtime's: arguments of `Debugger.setBlackboxedRanges`. */
   blackboxedRanges(runtime: boolean) {
-    return [...this.#bundles.values()].map(({ id, map }) => ({
-      scriptId: id,
-      positions: runtime ? (map?.changes(isRuntimeSource) ?? []) : [],
+    return [...this.#bundles.values()].map((bundle) => ({
+      scriptId: bundle.scriptId,
+      positions: runtime ? bundle.changes() : [],
     }));
   }
 
@@ -150,9 +159,8 @@ export class CodeOwnership {
   }
 
   #isBundledRuntime(url: string, { lineNumber, columnNumber = 0 }: Location): boolean {
-    const map = this.#bundles.get(url)?.map;
-    const original = map?.original({ line: lineNumber + 1, column: columnNumber + 1 });
-    return original !== undefined && isRuntimeSource(original.source);
+    const place = { line: lineNumber + 1, column: columnNumber + 1 };
+    return this.#bundles.get(url)?.isRuntime(place) === true;
   }
 
   #isMachinery(url: string): boolean {

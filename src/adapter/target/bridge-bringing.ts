@@ -15,12 +15,13 @@ import { listenForOwner } from "./owner-socket.js";
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 
-const bringing = (module: string, address: string): string =>
-  asInternal(
-    `(process.getBuiltinModule?.("node:module") ?? require("node:module"))
-      .createRequire(${JSON.stringify(module)})(${JSON.stringify(module)})
-      .bridgeTo(${JSON.stringify(address)})`,
-  );
+/** An expression that calls a function of `attached.cjs` in the program. It needs the command line's API. */
+export function callAttached(name: string, ...args: readonly string[]): string {
+  const module = JSON.stringify(path.join(INSTALLED_FOLDER, "attached.cjs"));
+  return `(process.getBuiltinModule?.("node:module") ?? require("node:module"))
+      .createRequire(${module})(${module})
+      .${name}(${args.map((arg) => JSON.stringify(arg)).join(", ")})`;
+}
 
 /**
  * The program's connection to us; undefined when it cannot make one: it runs in another container or as another user,
@@ -33,7 +34,7 @@ export async function bringBridge(websocket: CdpConnection): Promise<Socket | un
     const { result } = await websocket.send(
       "Runtime.evaluate",
       {
-        expression: bringing(path.join(INSTALLED_FOLDER, "attached.cjs"), listener.address),
+        expression: asInternal(callAttached("bridgeTo", listener.address)),
         includeCommandLineAPI: true,
         returnByValue: true,
         silent: true,

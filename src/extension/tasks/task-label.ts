@@ -52,7 +52,8 @@ export function taskName(task: DapTask | undefined, id: number): string {
 
 /** `Lock 'orders' held by worker-1`, `gather of 3 tasks`, `sleep(60)`. */
 export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLookup): string {
-  const { kind, deadlineMs, sinceMs, taskIds = [] } = awaiting;
+  const { kind, deadlineMs, sinceMs, durationMs, taskIds = [] } = awaiting;
+  if (kind === "sleep" && durationMs !== undefined) return `sleep(${durationMs / 1000})`;
   if (kind === "sleep" && deadlineMs !== undefined && sinceMs !== undefined) {
     return `sleep(${sleepSeconds(deadlineMs - sinceMs)})`;
   }
@@ -69,7 +70,7 @@ export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLoo
   return holders === "" ? text : t("{0} held by {1}", text, holders);
 }
 
-/** Two clocks were read a moment apart, so the last digits are noise: 10 ms, of long times the fourth digit. */
+/** Of an agent that does not say how long. Two clocks were read a moment apart, so the last digits are noise: 10 ms, of long times the fourth digit. */
 function sleepSeconds(ms: number): number {
   const stepMs = ms < 100 ? 1 : Math.max(10, 10 ** (Math.floor(Math.log10(ms)) - 3));
   return (Math.round(ms / stepMs) * stepMs) / 1000;

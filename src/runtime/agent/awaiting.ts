@@ -2,6 +2,7 @@
 import type { Awaiting } from "../../protocol/index.js";
 import { TimerHandle } from "../events.js";
 import type { Future } from "../futures.js";
+import { sleepDelay } from "../sleep.js";
 import { type OpenTimeout, Task } from "../tasks.js";
 import { tasksBehind } from "./awaited_tasks.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
@@ -32,7 +33,7 @@ export function awaitingOf(
   const sinceMs = suspendedMs === 0 ? {} : { sinceMs: Math.round(suspendedMs) };
   if (future === null) return record.yielded ? { kind: "yield", ...sinceMs } : undefined;
   if (future.done()) return undefined;
-
+  const sleep = sleepOf(task, future, context);
   const resourceId = context.resources.idFor(future);
   const taskIds = [...tasksBehind(future)].map((awaited) => context.idOf(awaited));
   const label = labelFor(task, future);
@@ -40,10 +41,25 @@ export function awaitingOf(
   return {
     kind: kindOf(task, future),
     ...(label === undefined ? {} : { label }),
-    ...sinceMs,
+    ...(sleep ?? sinceMs),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(resourceId === undefined ? {} : { resourceId }),
     ...(taskIds.length === 0 ? {} : { taskIds }),
+  };
+}
+
+/** Of a sleep, what the program knows to the microsecond: the clock of the other waits is read once in many steps. */
+function sleepOf(
+  task: Task<unknown>,
+  { waitKind, waitResource }: Future<unknown>,
+  context: AwaitingContext,
+): Pick<Awaiting, "sinceMs" | "durationMs"> | undefined {
+  if (waitKind !== "sleep" || !(waitResource instanceof TimerHandle)) return undefined;
+  const delay = sleepDelay(waitResource);
+  if (delay === undefined) return undefined;
+  return {
+    sinceMs: Math.round(context.epochMs(task, waitResource.when() - delay)),
+    durationMs: Math.round(delay * 1e6) / 1e3,
   };
 }
 

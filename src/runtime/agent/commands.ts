@@ -182,6 +182,7 @@ export function commandHandler(
 
 /** Who we are. */
 export function hello(sources: readonly AgentSource[]): HelloMessage {
+  const runtimeRanges = sources.flatMap(({ range }) => (range === undefined ? [] : [range]));
   return {
     kind: "hello",
     version: PROTOCOL_VERSION,
@@ -189,6 +190,7 @@ export function hello(sources: readonly AgentSource[]): HelloMessage {
     pid: process.pid,
     host: process.versions.node,
     runtimeScripts: sources.map(({ script }) => script),
+    ...(runtimeRanges.length === 0 ? {} : { runtimeRanges }),
     trapScript: TRAP_SCRIPT,
   };
 }

@@ -4,6 +4,7 @@
  * It is asleep, and costs a null check at each hook, until the preload, debug mode or a command wakes it.
  */
 import { AGENT_SYMBOL, PROTOCOL_VERSION } from "../../protocol/index.js";
+import type { ScriptPlace } from "../own_script.js";
 import { DeferredActions } from "./deferred_actions.js";
 import { serveRegistry } from "./registry.js";
 import { RuntimeAgent } from "./runtime_agent.js";
@@ -26,11 +27,12 @@ function findRegistry(): SharedRegistry {
 /**
  * Registers this copy of the runtime with the debugger's registry; called once, when the runtime is loaded. A copy of
  * another protocol version stays out: its tasks are not seen.
+ * @param end where the runtime ends in the script that it is in
  */
-export function installAgent(): void {
+export function installAgent(end: ScriptPlace | undefined): void {
   const registry = findRegistry();
   if (registry.version !== PROTOCOL_VERSION) return;
   const actions = new DeferredActions();
   if (registry.sources === undefined) serveRegistry(registry, actions);
-  registry.join?.(new RuntimeAgent(registry, actions));
+  registry.join?.(new RuntimeAgent(registry, actions, end));
 }

@@ -7,6 +7,7 @@ import {
   HEARTBEAT,
   type LoopInfo,
   type ResourceInfo,
+  type RuntimeRange,
   type TaskBreakpoint,
   type TaskInfo,
 } from "../../protocol/index.js";
@@ -17,6 +18,7 @@ import { installGeneratorHook } from "../generator_hook.js";
 import { connectInspector } from "../host_inspector.js";
 import { observe } from "../instrumentation.js";
 import { liveLoops } from "../loop_registry.js";
+import type { ScriptPlace } from "../own_script.js";
 import type { AnyGenerator } from "../stepping.js";
 import type { Task } from "../tasks.js";
 import { cancellationSubtree, shieldsOf } from "./awaited_tasks.js";
@@ -29,7 +31,7 @@ import { LoopTable } from "./loop_table.js";
 import { notice } from "./notice.js";
 import { ResourceTable } from "./resource_table.js";
 import { type InstrumentContext, RuntimeInstrument } from "./runtime_instrument.js";
-import { RUNTIME_SCRIPT } from "./site.js";
+import { RUNTIME_SCRIPT, rangeOfRuntime } from "./site.js";
 import type { AgentSource, Changes, SharedRegistry, Slice } from "./source.js";
 import { wantStepStarts } from "./step_starts.js";
 import {
@@ -50,6 +52,7 @@ import type { StepRecorder } from "./timeline.js";
 /** @internal */
 export class RuntimeAgent implements AgentSource {
   readonly script = RUNTIME_SCRIPT;
+  readonly range?: RuntimeRange;
   readonly #registry: SharedRegistry;
   readonly #tasks: TaskTable;
   readonly #loops: LoopTable;
@@ -63,7 +66,9 @@ export class RuntimeAgent implements AgentSource {
   #debug: boolean | undefined;
   #cancelling = false;
 
-  constructor(registry: SharedRegistry, actions: DeferredActions) {
+  constructor(registry: SharedRegistry, actions: DeferredActions, end: ScriptPlace | undefined) {
+    const range = rangeOfRuntime(end);
+    if (range !== undefined) this.range = range;
     this.#registry = registry;
     this.#actions = actions;
     const nextId = (kind: "task" | "resource" | "loop") => () => {

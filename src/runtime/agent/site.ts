@@ -1,5 +1,6 @@
 /** Where in the user's program something was created: captured for a few microseconds, resolved when it is sent. */
-import type { Site } from "../../protocol/index.js";
+import type { RuntimeRange, Site } from "../../protocol/index.js";
+import { BEGINNING, callSites, type ScriptPlace } from "../own_script.js";
 import { StackBuilder } from "./site_pool.js";
 
 /** How many frames a creation stack captures, the runtime's own among them. */
@@ -34,18 +35,6 @@ export function resolveSite(captured: CapturedSite): readonly Site[] {
   return stack.build();
 }
 
-function callSites(captured: CapturedSite): readonly NodeJS.CallSite[] {
-  const prepare = Error.prepareStackTrace;
-  Error.prepareStackTrace = (_error, sites) => sites;
-  try {
-    const sites: unknown = captured.stack;
-    return Array.isArray(sites) ? (sites as NodeJS.CallSite[]) : [];
-  } finally {
-    if (prepare === undefined) Reflect.deleteProperty(Error, "prepareStackTrace");
-    else Error.prepareStackTrace = prepare;
-  }
-}
-
 /** This very script, as V8 names it: a file path, or a URL. */
 const OWN_SCRIPT: string = (() => {
   const captured: CapturedSite = {};
@@ -58,7 +47,7 @@ const NO_FOLDER = "\0";
 
 /**
  * Frames of files below it are the runtime's: `dist/runtime/`, or `src/runtime/` when it is not bundled. A debugger knows
- * by the source map what of a bundle of the user's is the runtime's.
+ * by the source map what of a bundle of the user's is the runtime's, or by `rangeOfRuntime`.
  */
 const RUNTIME_FOLDER: string = !/[/\\](?:dist|src)[/\\]runtime[/\\]/.test(OWN_SCRIPT)
   ? NO_FOLDER
@@ -67,6 +56,14 @@ const RUNTIME_FOLDER: string = !/[/\\](?:dist|src)[/\\]runtime[/\\]/.test(OWN_SC
 /** Script of the runtime, for a debugger to step over: the bundle, or the folder when it is not bundled. */
 export const RUNTIME_SCRIPT: string =
   RUNTIME_FOLDER !== NO_FOLDER && /[/\\]agent[/\\][^/\\]*$/.test(OWN_SCRIPT) ? RUNTIME_FOLDER : OWN_SCRIPT;
+
+/** The runtime's part of the script that it is in, when that is a bundle of the user's. @param end where it ends */
+export function rangeOfRuntime(end: ScriptPlace | undefined): RuntimeRange | undefined {
+  if (RUNTIME_FOLDER !== NO_FOLDER || BEGINNING?.script !== OWN_SCRIPT || end?.script !== OWN_SCRIPT)
+    return undefined;
+  const place = ({ line, column }: ScriptPlace) => ({ line, column });
+  return { script: OWN_SCRIPT, start: place(BEGINNING), end: place(end) };
+}
 
 /** The innermost place in the text of a stack, whose frames read `at name (path:line:column)`, innermost last. */
 export function siteOfText(stack: string | undefined): Site | undefined {

@@ -14,6 +14,7 @@ import type {
   LoopInfo,
   NoLongerAwaited,
   ResourceInfo,
+  RuntimeRange,
   TaskBreakpoint,
   TaskInfo,
   WarningInfo,
@@ -47,6 +48,8 @@ export interface Slice {
 export interface AgentSource {
   /** URL or path of the runtime's script, or of its folder when it is not bundled. */
   readonly script: string;
+  /** Its part of the script, in a bundle of the user's. */
+  readonly range?: RuntimeRange;
   wake(): void;
   /** Takes the hooks back and forgets everything but the ids that were given out. */
   sleep(): void;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ResourceInfo } from "../../../src/protocol/index.js";
 import * as asyncio from "../../../src/runtime/index.js";
+import { manualLoop, runManually } from "../../support/loop-on-manual-host.js";
 import { AgentClient } from "./agent-client.js";
 
 function* forever(): asyncio.Coroutine<void> {
@@ -197,6 +198,32 @@ describe("what the agent says that a task awaits", () => {
         })(),
       ));
   }
+
+  it("has of a sleep how long it was asked to last: it used to be taken from the beginning of the turn on", () => {
+    const run = manualLoop();
+    return runManually(
+      (function* main() {
+        const late = asyncio.createTask(
+          (function* () {
+            run.host.nowMs += 330;
+            yield* asyncio.sleep(0.05);
+          })(),
+          { name: "late" },
+        );
+        const limited = asyncio.createTask(asyncio.waitFor(asyncio.sleep(90), 60), { name: "limited" });
+        yield* asyncio.sleep(0);
+        const times = (name: string) => {
+          const { sinceMs = 0, deadlineMs = 0, durationMs } = client.task(name).awaiting ?? {};
+          return { durationMs, endsInMs: Math.round((deadlineMs - sinceMs) / 10) * 10 };
+        };
+        assert.deepEqual(times("late"), { durationMs: 50, endsInMs: 50 });
+        assert.deepEqual(times("limited"), { durationMs: 90_000, endsInMs: 60_000 });
+        for (const task of [late, limited]) task.cancel();
+        yield* asyncio.wait([late, limited]);
+      })(),
+      run,
+    );
+  });
 
   it("calls a bare suspension a yield", () =>
     asyncio.run(

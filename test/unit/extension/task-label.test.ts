@@ -73,6 +73,9 @@ describe("the text of a task's row", () => {
     assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 1005 }), "sleep(0.005)");
     assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 3_601_007 }), "sleep(3600)");
     assert.equal(text({ kind: "yield" }), "sleep(0)");
+    // It used to be the time that was left at the beginning of the turn, and at most that of a timeout around it.
+    assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 1380, durationMs: 50 }), "sleep(0.05)");
+    assert.equal(text({ kind: "sleep", sinceMs: 1000, deadlineMs: 1002, durationMs: 1.5 }), "sleep(0.0015)");
   });
 
   it("shows an unknown kind as it is", () => {
