@@ -41,6 +41,7 @@ class Commands:
         self.evaluation = Evaluation()
         self._awaits: Dict[int, Deferred] = {}
         self._subscribers = 0
+        self._started_ms = now_ms()
         self._table: Dict[str, Callable[[Dict[str, Any]], Any]] = {
             "subscribe": self._subscribe,
             "unsubscribe": self._unsubscribe,
@@ -98,6 +99,7 @@ class Commands:
             "language": "python",
             "pid": os.getpid(),
             "host": ".".join(str(part) for part in sys.version_info[:3]),
+            "startedMs": self._started_ms,
             "runtimeScripts": folders,
         }
 

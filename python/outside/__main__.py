@@ -42,6 +42,7 @@ class Service:
         self._sent_loops: List[Dict[str, Any]] = []
         self._seq = 0
         self._subscribed = False
+        self._started_ms = _now_ms()
 
     def run(self) -> None:
         """Until the connection or the process ends."""
@@ -73,6 +74,7 @@ class Service:
             "language": "python",
             "pid": self._pid,
             "host": platform.python_version(),
+            "startedMs": self._started_ms,
             "runtimeScripts": [self._folder],
         }
 

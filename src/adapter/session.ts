@@ -6,6 +6,7 @@ import { CdpClosedError, CdpError } from "./cdp/connection.js";
 import { Arguments } from "./dap/arguments.js";
 import type { Client, ClientEvents } from "./dap/client.js";
 import { errors, UserError } from "./dap/errors.js";
+import { EventPace } from "./dap/event-pace.js";
 import { Languages } from "./languages.js";
 
 const TERMINAL_TIMEOUT_MS = 30_000;
@@ -40,6 +41,7 @@ export class Session extends DebugSession {
     });
     const client: Client = {
       send: (event, body) => this.#send(event, body),
+      pace: new EventPace(),
       backlogBytes: 0,
       drained: () => this.#drained(),
       canRunInTerminal: false,

@@ -17,6 +17,10 @@ export interface HelloMessage {
   readonly pid: number;
   /** Version of Node or CPython. */
   readonly host: string;
+  /**
+   * Since when ids are counted, Unix epoch in milliseconds: of one process and one moment, the same id is the same task.
+   */
+  readonly startedMs?: number;
   /** Scripts of the runtime itself, as URLs, for a debugger to step over. */
   readonly runtimeScripts: readonly string[];
   /** The runtime's parts of those that have other code too, for which there may be no source map. */

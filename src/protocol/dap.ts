@@ -179,11 +179,21 @@ export interface AsyncioRequests {
   asyncioFreeze: { arguments: { taskId: number }; body: { frozen: boolean } };
   asyncioThaw: { arguments: { taskId: number }; body: { frozen: boolean } };
   asyncioDiagnose: { arguments: Record<string, never>; body: { findings: readonly Finding[] } };
+  /**
+   * The client has taken the event `asyncioTasksChanged` of this number, 0: none yet. From the first such request on the
+   * next event waits for it, for a while. With `columns`, later events may have `taskColumns`.
+   */
+  asyncioEventTaken: { arguments: { event: number; columns?: boolean }; body: Record<string, never> };
 }
 
 /** Body of the event `asyncioTasksChanged`. Whole records; a client replaces what it has. */
 export interface TasksChangedBody {
+  /** Counts the events of a session, from 1. Absent in one that needs no `asyncioEventTaken`. */
+  readonly event?: number;
+  /** Only to be had together with `taskColumns`, if those are there: see `recordsOf`. */
   readonly tasks: readonly DapTask[];
+  /** For a client that has asked for `columns` with `asyncioEventTaken`. */
+  readonly taskColumns?: RecordColumns;
   /**
    * Of tasks that wait for a thousand others and more, whose records do not come whenever one of those ends: to be
    * applied after `tasks`, see `withoutAwaited`.

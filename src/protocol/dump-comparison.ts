@@ -14,6 +14,7 @@ export interface DumpPair {
 }
 
 export interface DumpComparison {
+  /** `id`: of one run of the program. `place`: of two, in which no task is the same; the pairs are of tasks that are alike. */
   readonly by: "id" | "place";
   readonly elapsedMs: number;
   /** Pending in the second, and not in the first at all. */
@@ -24,7 +25,7 @@ export interface DumpComparison {
   readonly ended: readonly DumpPair[];
   /** Pending in both, and waiting for something else, or again. */
   readonly moved: readonly DumpPair[];
-  /** Pending in both, and not a step further. */
+  /** Pending in both, and not a step further; in two runs: waiting for something of the same kind and name. */
   readonly stillStuck: readonly DumpPair[];
   readonly newFindings: readonly Finding[];
   readonly goneFindings: readonly Finding[];
@@ -34,8 +35,7 @@ const isPending = ({ state }: DumpTask): boolean => state === "pending" || state
 
 /** Compares an earlier dump with a later one. */
 export function compareDumps(before: Dump, after: Dump): DumpComparison {
-  const { pid } = before.program;
-  const by = pid !== undefined && pid === after.program.pid ? "id" : "place";
+  const by = areOfOneRun(before, after) ? "id" : "place";
   const earlier = keyed(before.tasks, by);
   const later = keyed(after.tasks, by);
   const comparison = {
@@ -66,6 +66,13 @@ export function compareDumps(before: Dump, after: Dump): DumpComparison {
     newFindings: [...current].filter(([text]) => !known.has(text)).map(([, finding]) => finding),
     goneFindings: [...known].filter(([text]) => !current.has(text)).map(([, finding]) => finding),
   };
+}
+
+/** A process's number comes again; dumps of earlier versions have no more. */
+function areOfOneRun({ program: before }: Dump, { program: after }: Dump): boolean {
+  if (before.pid === undefined || before.pid !== after.pid) return false;
+  const known = before.startedMs !== undefined && after.startedMs !== undefined;
+  return !known || before.startedMs === after.startedMs;
 }
 
 /** Tasks by what makes them the same; those of one place are numbered. */

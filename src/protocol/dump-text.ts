@@ -5,13 +5,33 @@
  */
 import type { DapSite } from "./dap.js";
 import type { Dump, DumpTask } from "./dump.js";
-import type { DumpComparison } from "./dump-comparison.js";
+import type { DumpComparison, DumpPair } from "./dump-comparison.js";
 
 /** A subtree is not drawn deeper than this: further tasks are drawn as roots. */
 const MAX_DEPTH_TASKS = 50;
 
 /** Tasks in one list of a comparison. */
 const LISTED_TASKS = 50;
+
+/** What the lists of a comparison are called. */
+type Titles = Readonly<Record<"stillStuck" | "added" | "ended" | "gone" | "moved", string>>;
+
+const ONE_RUN: Titles = {
+  stillStuck: "Still stuck",
+  added: "Added",
+  ended: "Ended",
+  gone: "Gone",
+  moved: "Went on",
+};
+
+/** A task of another run has not gone on, nor stayed where it was. */
+const TWO_RUNS: Titles = {
+  stillStuck: "Waits for the same in both",
+  added: "Only in the second",
+  ended: "Ended in the second",
+  gone: "Only in the first",
+  moved: "Waits for something else in the second",
+};
 
 /** One line, whatever the program calls its things. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is taken out
@@ -56,24 +76,17 @@ export function comparisonText(comparison: DumpComparison): string {
     const more = tasks.length - shown.length;
     return [`${title}: ${tasks.length}`, ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
   };
+  const titles = by === "id" ? ONE_RUN : TWO_RUNS;
+  const later = (pairs: readonly DumpPair[]): DumpTask[] => pairs.map(({ after }) => after);
   return [
     by === "id"
       ? `The same process, ${duration(elapsedMs)} later`
-      : "Two processes: tasks are matched by name and place",
-    ...list(
-      "Still stuck",
-      stillStuck.map(({ after }) => after),
-    ),
-    ...list("Added", added),
-    ...list(
-      "Ended",
-      ended.map(({ after }) => after),
-    ),
-    ...list("Gone", gone),
-    ...list(
-      "Went on",
-      moved.map(({ after }) => after),
-    ),
+      : "Two runs: no task is in both; they are matched by name, coroutine and place of creation",
+    ...list(titles.stillStuck, later(stillStuck)),
+    ...list(titles.added, added),
+    ...list(titles.ended, later(ended)),
+    ...list(titles.gone, gone),
+    ...list(titles.moved, later(moved)),
     ...newFindings.map(({ message }) => `New: ${clean(message)}`),
     ...goneFindings.map(({ message }) => `No more: ${clean(message)}`),
   ].join("\n");

@@ -25,6 +25,8 @@ export interface Dump {
   readonly program: {
     readonly pid?: number;
     readonly language?: "typescript" | "python";
+    /** Since when its ids are counted, Unix epoch in milliseconds: processes' numbers come again. */
+    readonly startedMs?: number;
     /** Version of Node or CPython. */
     readonly host?: string;
     /** What the debugger calls it: its path, as a rule. */

@@ -85,7 +85,7 @@ function accountOf(client: AgentClient): Account {
   const numbers = new Numbering();
   for (const { id } of tasks) numbers.of("task", id);
   return {
-    hello: { ...(client.hellos[0] as HelloMessage), pid: 0, host: "", runtimeScripts: [] },
+    hello: { ...(client.hellos[0] as HelloMessage), pid: 0, startedMs: 0, host: "", runtimeScripts: [] },
     tasks: tasks.map((task) => normalTask(task, numbers)),
     resources: resources.map((resource) => normalResource(resource, numbers)),
     loops: loops.map((loop) => ({

@@ -2,6 +2,7 @@
 
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { AsyncioEvents } from "../../protocol/index.js";
+import type { EventPace } from "./event-pace.js";
 
 /** Bodies of the events that the adapter sends, by name. */
 export interface ClientEvents extends AsyncioEvents {
@@ -21,6 +22,7 @@ export interface ClientEvents extends AsyncioEvents {
 
 export interface Client {
   send<E extends keyof ClientEvents>(event: E, body: ClientEvents[E]): void;
+  readonly pace: EventPace;
   /** Bytes that are on their way to the client and were not taken yet. */
   readonly backlogBytes: number;
   /** Resolves when the client has taken what was on its way. */

@@ -19,8 +19,11 @@ export interface Snapshot extends WaitTable {
   readonly loops: ReadonlyMap<number, LoopInfo>;
   /** The moment of the snapshot, Unix epoch in milliseconds. */
   readonly nowMs: number;
-  /** The table is of that moment: the program has answered. */
-  readonly fresh: boolean;
+  /**
+   * The program has answered, and each record is of this moment or a later one. Of many tasks the records come one after
+   * the other, and the moment of the snapshot may be seconds later.
+   */
+  readonly asOfMs?: number;
   /** The debugger holds the program: it is neither blocked nor dead. */
   readonly stopped: boolean;
   /** Since when it has run without being stopped or blocked. */

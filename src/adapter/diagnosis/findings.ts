@@ -97,17 +97,17 @@ export class Findings {
   async #diagnose(): Promise<readonly Finding[]> {
     const { tasks, agent } = this.#parts;
     if (agent.hello === undefined) return [];
-    const fresh = await tasks.pulse();
+    const asOfMs = await tasks.pulse();
     const blocked = await this.#blocked();
     if (this.#parts.stopped()) this.#leaks.reset();
     else this.#leaks.look(tasks.table, Date.now());
-    const snapshot = this.#snapshot(fresh, blocked);
+    const snapshot = this.#snapshot(asOfMs, blocked);
     const findings = diagnose(snapshot);
     this.#lookAgain(snapshot, findings);
     return Promise.all(findings.map((finding) => this.#withSites(finding)));
   }
 
-  #snapshot(fresh: boolean, blocked: Snapshot["blocked"]): Snapshot {
+  #snapshot(asOfMs: number | undefined, blocked: Snapshot["blocked"]): Snapshot {
     const { tasks, agent, interruptions, stopped } = this.#parts;
     const { table } = tasks;
     return {
@@ -117,7 +117,7 @@ export class Findings {
       warnings: table.warnings,
       leaks: this.#leaks.leaks,
       nowMs: Date.now(),
-      fresh,
+      ...(asOfMs === undefined ? {} : { asOfMs }),
       stopped: stopped(),
       undisturbedSinceMs: interruptions.undisturbedSinceMs,
       wasStopped: (fromMs, toMs) => interruptions.wasStopped(fromMs, toMs),
@@ -128,11 +128,12 @@ export class Findings {
 
   /** A program that hangs changes nothing, so that nobody would ask again: what will soon be overdue is looked for. */
   #lookAgain(snapshot: Snapshot, findings: readonly Diagnosis[]): void {
-    if (snapshot.stopped || this.#disposed) return;
+    const { asOfMs } = snapshot;
+    if (snapshot.stopped || asOfMs === undefined || this.#disposed) return;
     const explained = new Set(
       findings.filter(({ severity }) => severity === "error").flatMap(({ taskIds }) => taskIds),
     );
-    const soon = { ...snapshot, nowMs: snapshot.nowMs + OVERDUE_WITHIN_MS };
+    const soon = { ...snapshot, asOfMs: asOfMs + OVERDUE_WITHIN_MS };
     if (overdue(soon, explained).length > overdue(snapshot, explained).length)
       this.#lookIn(Math.max(OVERDUE_LOOK_MS, this.#settleMs));
   }

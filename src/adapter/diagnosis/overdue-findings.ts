@@ -8,6 +8,7 @@ import type { ResourceInfo, TaskInfo } from "../../protocol/index.js";
 import { isPending } from "../tasks/wait-graph.js";
 import type { Diagnosis, Snapshot } from "./diagnosis.js";
 import {
+  earliest,
   howEnded,
   idiomsOf,
   latest,
@@ -20,6 +21,8 @@ import {
 
 /** Longer than any loop that works takes for a turn, milliseconds. */
 const STARVED_AFTER_MS = 1_000;
+/** The first turn of a hundred thousand new tasks may take longer, and is over then. */
+const STARVED_IN_A_TURN_AFTER_MS = 3_000;
 /** Cleaning up may take a while. */
 const SUPPRESSED_AFTER_MS = 3_000;
 /** Whoever wants to know has time to ask. */
@@ -51,10 +54,12 @@ export const OVERDUE_WITHIN_MS = Math.max(
 
 /** @param explained tasks that another finding accounts for. */
 export function overdue(snapshot: Snapshot, explained: ReadonlySet<number>): Diagnosis[] {
-  if (snapshot.stopped || !snapshot.fresh) return [];
+  const { asOfMs } = snapshot;
+  if (snapshot.stopped || asOfMs === undefined) return [];
   if (snapshot.blocked !== undefined && snapshot.blocked.overloaded !== true) return [];
-  const { nowMs, undisturbedSinceMs } = snapshot;
-  const age = (sinceMs: number) => nowMs - Math.max(sinceMs, undisturbedSinceMs);
+  const { undisturbedSinceMs } = snapshot;
+  // Up to the moment that the records are of: what a task has done since is not in them.
+  const age = (sinceMs: number) => asOfMs - Math.max(sinceMs, undisturbedSinceMs);
   const starved: TaskInfo[] = [];
   const found: Diagnosis[] = [];
   const waiting = new Map<number, TaskInfo[]>();
@@ -86,12 +91,15 @@ export function overdue(snapshot: Snapshot, explained: ReadonlySet<number>): Dia
 type Age = (sinceMs: number) => number;
 
 /** Runnable, and not run for long. A loop that does not run starves nobody. */
-function isStarved(task: TaskInfo, { loops, blocked }: Snapshot, age: Age): boolean {
+function isStarved(task: TaskInfo, { loops, blocked, asOfMs = 0 }: Snapshot, age: Age): boolean {
   const readyMs = readySince(task);
   if (task.state !== "pending" || readyMs === undefined) return false;
   const loop = loops.get(task.loopId);
   if (loop === undefined || loop.state === "stopped" || loop.state === "closed") return false;
-  return blocked?.overloaded === true || age(readyMs) >= STARVED_AFTER_MS;
+  // Steps that are too many keep the loop as one that does not end does, and are what is to be found here.
+  return blocked?.overloaded === true
+    ? asOfMs - Math.max(readyMs, blocked.sinceMs) >= STARVED_IN_A_TURN_AFTER_MS
+    : age(readyMs) >= STARVED_AFTER_MS;
 }
 
 /** Since when a task could run; undefined for one that waits for something. */
@@ -103,7 +111,7 @@ function readySince({ awaiting, wokenBy }: TaskInfo): number | undefined {
 function starvation(tasks: readonly TaskInfo[], snapshot: Snapshot): Diagnosis {
   const ids = tasks.map(({ id }) => id);
   const { blocked, nowMs } = snapshot;
-  const sinceMs = blocked?.sinceMs ?? Math.min(...tasks.map((task) => readySince(task) ?? nowMs));
+  const sinceMs = blocked?.sinceMs ?? earliest(tasks.map((task) => readySince(task) ?? nowMs));
   const cause =
     blocked === undefined
       ? "the program does something else all the time and does not come back to the loop"
@@ -206,6 +214,6 @@ function withoutConsumer(queue: ResourceInfo, waiting: readonly TaskInfo[], snap
     taskIds: ids,
     resourceIds: [queue.id],
     message: `${names(ids, snapshot)} ${ids.length === 1 ? "waits" : "wait"} for ${quoted(resourceName(queue))} to be emptied, but ${gone}: ${advice}.`,
-    sinceMs: Math.min(...waiting.map(({ awaiting }) => awaiting?.sinceMs ?? snapshot.nowMs)),
+    sinceMs: earliest(waiting.map(({ awaiting }) => awaiting?.sinceMs ?? snapshot.nowMs)),
   };
 }

@@ -132,6 +132,7 @@ export class PythonRequests implements LanguageRequests {
         variables: await this.#taskStacks().variables(args.integer("variablesReference")),
       }),
       ...taskRequests({
+        pace: this.#client.pace,
         program: () => lifecycle.program(),
         lastProgram: () => lifecycle.lastProgram(),
         noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),

@@ -31,6 +31,7 @@ export async function takeDump(program: AsyncioProgram, stacks = DEFAULT_STACKS)
     takenMs: Date.now(),
     program: {
       ...(hello === undefined ? {} : { pid: hello.pid, language: hello.language, host: hello.host }),
+      ...(hello?.startedMs === undefined ? {} : { startedMs: hello.startedMs }),
       ...(program.name === undefined ? {} : { name: program.name }),
     },
     stopped: program.isStopped,

@@ -104,6 +104,7 @@ export class RequestHandlers implements LanguageRequests {
         ...inspectionRequests(context),
         ...evaluationRequests(context),
         ...taskRequests({
+          pace: client.pace,
           program: () => lifecycle.debuggee(),
           lastProgram: () => lifecycle.lastDebuggee(),
           noteMissingAsyncio: () => lifecycle.noteMissingAsyncio(),

@@ -9,6 +9,7 @@ import {
 } from "../../protocol/index.js";
 import type { Agent } from "../agent/agent.js";
 import { errors, UserError } from "../dap/errors.js";
+import type { EventPace } from "../dap/event-pace.js";
 import type { Findings } from "../diagnosis/findings.js";
 import type { Tasks } from "../tasks/tasks.js";
 import { taskIdOf } from "../tasks/threads.js";
@@ -39,6 +40,8 @@ export interface AsyncioProgram {
 }
 
 export interface TaskRequestsContext {
+  /** The client's. */
+  readonly pace: EventPace;
   /** @throws UserError when there is no program, or it has ended. */
   program(): AsyncioProgram;
   /** The program even when it has ended. */
@@ -133,6 +136,12 @@ export function taskRequests(context: TaskRequestsContext): Record<string, Handl
     },
     asyncioSetDebug: (args): Body<"asyncioSetDebug"> =>
       context.program().agent.command("setDebug", { enabled: args.boolean("enabled") }),
+    asyncioEventTaken: (args): Body<"asyncioEventTaken"> => {
+      const event = args.integer("event");
+      const columns = args.optionalBoolean("columns") ?? false;
+      context.pace.taken(event, columns, Date.now());
+      return Promise.resolve({});
+    },
     asyncioDiagnose: async (): Body<"asyncioDiagnose"> => {
       const program = context.lastProgram();
       if (program === undefined || program.isOver) return { findings: [] };

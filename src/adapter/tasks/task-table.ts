@@ -7,33 +7,19 @@
 import {
   type ChangesMessage,
   type LoopInfo,
-  type NoLongerAwaited,
   type ResourceInfo,
   type SnapshotPage,
   type TaskInfo,
   type WarningInfo,
   withoutAwaited,
 } from "../../protocol/index.js";
+import { type TableDelta, TableNews } from "./table-news.js";
 
-/** Ended tasks that are kept once the program has let go of them. */
+/** Ended tasks that are kept once the program has let go of them; as many again that the client had seen pending. */
 export const HISTORY_LIMIT_TASKS = 1_000;
 const WARNINGS_LIMIT = 1_000;
 
 const isPending = (task: TaskInfo): boolean => task.state === "pending" || task.state === "running";
-
-/** What changed since the last `takeDelta`. Ids, for the records are in the table. */
-export interface TableDelta {
-  readonly tasks: readonly number[];
-  readonly noLongerAwaited: readonly NoLongerAwaited[];
-  readonly removedTasks: readonly number[];
-  readonly resources: readonly number[];
-  readonly removedResources: readonly number[];
-  readonly loops: boolean;
-  readonly warnings: readonly WarningInfo[];
-  readonly reset: boolean;
-  /** There is more: ask again. */
-  readonly more: boolean;
-}
 
 export class TaskTable {
   readonly #tasks = new Map<number, TaskInfo>();
@@ -42,22 +28,17 @@ export class TaskTable {
   readonly #pending = new Set<number>();
   /** Who awaits a task: mostly one, which needs no set. */
   readonly #awaitedBy = new Map<number, number | Set<number>>();
-  /** Ended and forgotten, oldest first. */
-  readonly #history = new Set<number>();
+  /** Ended and forgotten, oldest first: those that the client had seen pending, and those that came and went. */
+  readonly #history = { seen: new Set<number>(), passing: new Set<number>() };
+  /** Ended, and seen by the client when they were pending. */
+  readonly #seen = new Set<number>();
   #warnings: WarningInfo[] = [];
   #dropped = 0;
   #seq: number | undefined;
   #unseen: { tasks: Set<number>; resources: Set<number> } | undefined;
 
-  readonly #changedTasks = new Set<number>();
-  /** Of tasks that have not changed otherwise. */
-  #noLongerAwaited = new Map<number, number[]>();
-  #removedTasks = new Set<number>();
-  readonly #changedResources = new Set<number>();
-  #removedResources = new Set<number>();
-  #newWarnings: WarningInfo[] = [];
-  #loopsChanged = false;
-  #reset = false;
+  /** What the client has not been told. */
+  readonly #news = new TableNews();
 
   get tasks(): ReadonlyMap<number, TaskInfo> {
     return this.#tasks;
@@ -107,7 +88,7 @@ export class TaskTable {
     for (const { taskId, taskIds } of message.noLongerAwaited ?? []) this.#awaitsNoLonger(taskId, taskIds);
     for (const warning of message.warnings) {
       this.#warnings.push(warning);
-      this.#newWarnings.push(warning);
+      this.#news.warning(warning);
     }
     if (this.#warnings.length > WARNINGS_LIMIT) this.#warnings = this.#warnings.slice(-WARNINGS_LIMIT);
     for (const id of message.forgottenTasks) this.#forgetTask(id);
@@ -130,61 +111,39 @@ export class TaskTable {
     if (unseen === undefined) return;
     this.#unseen = undefined;
     for (const id of unseen.tasks) {
-      if (this.#history.has(id)) continue;
+      if (this.#history.seen.has(id) || this.#history.passing.has(id)) continue;
       const task = this.#tasks.get(id);
       // It ended unseen: its last state is not known, so it cannot go into the history.
       if (task !== undefined && isPending(task)) this.#removeTask(id);
       else this.#forgetTask(id);
     }
     for (const id of unseen.resources) this.#removeResource(id);
-    this.#reset = true;
+    this.#news.rebuilt();
   }
 
-  /**
-   * What changed since the last call, at most `maxRecords` tasks and as many resources; undefined when nothing did.
-   */
-  takeDelta(maxRecords = Number.POSITIVE_INFINITY): TableDelta | undefined {
-    const tasks = takeFirst(this.#changedTasks, maxRecords);
-    const resources = takeFirst(this.#changedResources, maxRecords);
-    const delta: TableDelta = {
-      tasks: tasks.filter((id) => this.#tasks.has(id)),
-      noLongerAwaited: Array.from(this.#noLongerAwaited, ([taskId, taskIds]) => ({ taskId, taskIds })),
-      removedTasks: [...this.#removedTasks],
-      resources: resources.filter((id) => this.#resources.has(id)),
-      removedResources: [...this.#removedResources],
-      loops: this.#loopsChanged,
-      warnings: this.#newWarnings,
-      reset: this.#reset,
-      more: this.#changedTasks.size > 0 || this.#changedResources.size > 0,
-    };
-    this.#noLongerAwaited = new Map();
-    this.#removedTasks = new Set();
-    this.#removedResources = new Set();
-    this.#newWarnings = [];
-    this.#loopsChanged = false;
-    this.#reset = false;
-    const empty =
-      delta.tasks.length === 0 &&
-      delta.noLongerAwaited.length === 0 &&
-      delta.removedTasks.length === 0 &&
-      delta.resources.length === 0 &&
-      delta.removedResources.length === 0 &&
-      delta.warnings.length === 0 &&
-      !delta.loops &&
-      !delta.more &&
-      !delta.reset;
-    return empty ? undefined : delta;
+  /** What changed since the last call; undefined when nothing did. See `TableNews.take`. */
+  takeDelta(maxRecords?: number, maxHistory?: number): TableDelta | undefined {
+    return this.#news.take(this, maxRecords, maxHistory);
+  }
+
+  /** Something waits to be told that is not only history. */
+  get hasUrgentNews(): boolean {
+    return this.#news.isUrgent;
   }
 
   /** The client begins to read everything: that the table was rebuilt before is no news to it. */
   readingBegins(): void {
-    this.#reset = false;
+    this.#news.readingBegins();
   }
 
   /** The client has been told of these as they are now. */
   told(taskIds: Iterable<number>, resourceIds: Iterable<number>): void {
-    for (const id of taskIds) this.#changedTasks.delete(id);
-    for (const id of resourceIds) this.#changedResources.delete(id);
+    this.#news.told(taskIds, resourceIds);
+  }
+
+  /** The client has been told of all tasks, whatever changes it will still be told of. */
+  toldAll(): void {
+    this.#news.toldAll();
   }
 
   #records(records: {
@@ -202,8 +161,7 @@ export class TaskTable {
     for (const resource of resources) {
       this.#unseen?.resources.delete(resource.id);
       this.#resources.set(resource.id, resource);
-      this.#changedResources.add(resource.id);
-      this.#removedResources.delete(resource.id);
+      this.#news.resourceChanged(resource.id);
     }
   }
 
@@ -211,7 +169,7 @@ export class TaskTable {
   putLoops(loops: readonly LoopInfo[]): void {
     for (const loop of loops) {
       this.#loops.set(loop.id, loop);
-      this.#loopsChanged = true;
+      this.#news.loopsChanged();
     }
   }
 
@@ -224,12 +182,12 @@ export class TaskTable {
     }
     const { id } = task;
     this.#unseen?.tasks.delete(id);
-    this.#link(id, this.#tasks.get(id)?.awaiting?.taskIds, task.awaiting?.taskIds);
+    const before = this.#tasks.get(id);
+    this.#link(id, before?.awaiting?.taskIds, task.awaiting?.taskIds);
     this.#tasks.set(id, task);
     if (isPending(task)) this.#pending.add(id);
-    else this.#pending.delete(id);
-    this.#changedTasks.add(id);
-    this.#removedTasks.delete(id);
+    else if (this.#pending.delete(id) && this.#news.isKnown(id)) this.#seen.add(id);
+    this.#news.taskChanged(id, isPending(task), before === undefined);
   }
 
   /** The record of a task that waits for very many stays, without those that have ended. */
@@ -239,7 +197,7 @@ export class TaskTable {
     if (left === undefined || left === task) return;
     this.#tasks.set(id, left);
     for (const target of ended) this.#unlink(target, id);
-    this.#noLongerAwaited.set(id, (this.#noLongerAwaited.get(id) ?? []).concat(ended));
+    this.#news.noLongerAwaits(id, ended);
   }
 
   /** Keeps `awaitedBy`; a task whose waiters changed has changed. */
@@ -256,7 +214,7 @@ export class TaskTable {
       if (waiters === undefined) this.#awaitedBy.set(target, id);
       else if (typeof waiters === "number") this.#awaitedBy.set(target, new Set([waiters, id]));
       else waiters.add(id);
-      this.#changedTasks.add(target);
+      this.#news.awaitersChanged(target);
     }
   }
 
@@ -265,7 +223,7 @@ export class TaskTable {
     if (waiters === id || (waiters instanceof Set && waiters.delete(id) && waiters.size === 0)) {
       this.#awaitedBy.delete(target);
     }
-    this.#changedTasks.add(target);
+    this.#news.awaitersChanged(target);
   }
 
   #forgetTask(id: number): void {
@@ -275,9 +233,10 @@ export class TaskTable {
       this.#removeTask(id);
       return;
     }
-    this.#history.add(id);
-    for (const oldest of this.#history) {
-      if (this.#history.size <= HISTORY_LIMIT_TASKS) break;
+    const history = this.#seen.has(id) ? this.#history.seen : this.#history.passing;
+    history.add(id);
+    for (const oldest of history) {
+      if (history.size <= HISTORY_LIMIT_TASKS) break;
       this.#removeTask(oldest);
     }
   }
@@ -286,25 +245,14 @@ export class TaskTable {
     this.#link(id, this.#tasks.get(id)?.awaiting?.taskIds, []);
     if (!this.#tasks.delete(id)) return;
     this.#pending.delete(id);
-    this.#history.delete(id);
-    this.#changedTasks.delete(id);
-    this.#removedTasks.add(id);
+    this.#seen.delete(id);
+    this.#history.seen.delete(id);
+    this.#history.passing.delete(id);
+    this.#news.taskRemoved(id);
   }
 
   #removeResource(id: number): void {
     if (!this.#resources.delete(id)) return;
-    this.#changedResources.delete(id);
-    this.#removedResources.add(id);
+    this.#news.resourceRemoved(id);
   }
-}
-
-/** Takes the oldest out of a set. */
-function takeFirst(ids: Set<number>, count: number): number[] {
-  const taken: number[] = [];
-  for (const id of ids) {
-    if (taken.length >= count) break;
-    taken.push(id);
-    ids.delete(id);
-  }
-  return taken;
 }

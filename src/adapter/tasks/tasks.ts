@@ -19,6 +19,12 @@ import type { Threads } from "./threads.js";
 const BATCH_MS = 50;
 /** Tasks, and resources, of one event: a client that shows them must not be kept for long by one. */
 const EVENT_RECORDS = 1_000;
+/** The same of an event that has its tasks as columns: of a hundred thousand tasks the client has all within seconds. */
+const EVENT_RECORDS_IN_COLUMNS = 20_000;
+/** Of these, tasks that had ended before the client heard of them: of a flood, a sample. */
+const EVENT_HISTORY = 1_000;
+/** From so many tasks on columns are less text than records, by far. */
+const PACKED_TASKS = 10;
 /** Between two events of one batch, milliseconds: the client reads meanwhile. */
 const EVENT_PAUSE_MS = 5;
 /** A program that always changes more than it can tell is not asked for everything all the time, milliseconds. */
@@ -66,6 +72,7 @@ export class Tasks {
     this.#client = parts.client;
     this.#agent = parts.agent;
     this.#listener = listener;
+    this.#client.pace.follow(() => this.#scheduleAgain());
   }
 
   /** Takes one batch of the agent. */
@@ -122,19 +129,24 @@ export class Tasks {
     }
   }
 
-  /** As `refresh`, with what loops do not report by themselves: what is scheduled, and what else might wake a task. */
-  async pulse(): Promise<boolean> {
-    const fresh = await this.refresh();
-    if (this.#listener.blockedSinceMs() !== undefined) return fresh;
+  /**
+   * As `refresh`, with what loops do not report by themselves: what is scheduled, and what else might wake a task.
+   * @returns since when each record has been as it is or has changed after, Unix epoch in milliseconds: of a hundred
+   *   thousand tasks the last come seconds after the first; undefined when the program does not answer.
+   */
+  async pulse(): Promise<number | undefined> {
+    const askedMs = Date.now();
+    if (!(await this.refresh())) return undefined;
+    if (this.#listener.blockedSinceMs() !== undefined) return askedMs;
     try {
       // Of all commands that give the loops a page behind all tasks does the least: the rest was sent.
       const after = { cursor: this.#lastTaskId, limit: 1 };
       const { loops } = await this.#agent.command("snapshot", after, REFRESH_TIMEOUT_MS);
       this.table.putLoops(loops);
-      return fresh;
+      return askedMs;
     } catch {
       // As above.
-      return false;
+      return undefined;
     }
   }
 
@@ -157,6 +169,7 @@ export class Tasks {
 
   /** The whole table, or one page of it. @param columns with its tasks as columns. */
   response(page?: TablePage, columns = false): TasksResponse {
+    if (page === undefined) this.table.toldAll();
     const threads = this.threads.taskIds();
     const { tasks, resources } = this.table;
     const { taskIds, resourceIds, cursor } = page ?? { taskIds: tasks.keys(), resourceIds: resources.keys() };
@@ -187,11 +200,15 @@ export class Tasks {
     this.#schedule();
   }
 
-  /** Sends all that has gathered, at once. */
+  /** Sends all that has gathered, at once; to a client that sets the pace, without what is history already. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    while (this.#send());
+    while (this.#send()) {
+      if (!this.#client.pace.isKept || this.table.hasUrgentNews) continue;
+      this.#schedule();
+      return;
+    }
   }
 
   dispose(): void {
@@ -204,28 +221,45 @@ export class Tasks {
     this.#listener.changed();
   }
 
+  /** The client has taken an event: what waited for that need wait no longer. */
+  #scheduleAgain(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule();
+  }
+
   #schedule(delayMs = BATCH_MS): void {
     if (this.#readingUntilMs === Number.POSITIVE_INFINITY) return;
     const untilReadMs = this.#readingUntilMs - Date.now();
     this.#timer ??= setTimeout(
       () => {
         this.#timer = undefined;
-        if (this.#client.backlogBytes > BACKLOG_LIMIT_BYTES) this.#schedule();
+        const isBehind = this.#client.backlogBytes > BACKLOG_LIMIT_BYTES;
+        if (isBehind || this.#client.pace.delayMs(Date.now()) > 0) this.#schedule();
         else if (this.#send()) this.#schedule(EVENT_PAUSE_MS);
       },
-      Math.max(delayMs, untilReadMs),
+      Math.max(delayMs, untilReadMs, this.#client.pace.delayMs(Date.now())),
     );
   }
 
   /** Sends one event. @returns whether there is more to send. */
   #send(): boolean {
-    const delta = this.table.takeDelta(EVENT_RECORDS);
+    const delta = this.table.takeDelta(
+      this.#client.pace.readsColumns ? EVENT_RECORDS_IN_COLUMNS : EVENT_RECORDS,
+      EVENT_HISTORY,
+    );
     const findings = this.#findings;
     this.#findings = undefined;
     if (delta === undefined && findings === undefined) return false;
-    const threads = this.threads.taskIds();
+    // First, so that whoever says that the event is taken has taken these.
+    for (const event of this.threads.takeEvents()) this.#client.send("thread", event);
+    const tasks = this.view.tasks(delta?.tasks ?? [], this.threads.taskIds());
     const body: TasksChangedBody = {
-      tasks: this.view.tasks(delta?.tasks ?? [], threads),
+      event: this.#client.pace.sent(Date.now()),
+      ...(this.#client.pace.readsColumns && tasks.length >= PACKED_TASKS
+        ? { tasks: [], taskColumns: packRecords(tasks) }
+        : { tasks }),
       ...(delta === undefined || delta.noLongerAwaited.length === 0
         ? {}
         : { noLongerAwaited: delta.noLongerAwaited }),
@@ -239,7 +273,6 @@ export class Tasks {
       ...(delta?.reset === true ? { reset: true } : {}),
     };
     this.#client.send("asyncioTasksChanged", body);
-    for (const event of this.threads.takeEvents()) this.#client.send("thread", event);
     return delta?.more ?? false;
   }
 

@@ -7,6 +7,12 @@ export const LOOP_THREAD_ID = 1;
 /** Tasks shown as threads; the Tasks view has no cap. Clients draw every thread, and ask each for its stack. */
 export const THREAD_LIMIT_TASKS = 200;
 
+/**
+ * Threads whose end is told at a time. Of more, the client hears later, or sees that they are gone from the list for
+ * which it asks when it is told of a new one.
+ */
+const EXITS_AT_ONCE = 20;
+
 export interface ThreadInfo {
   readonly id: number;
   readonly name: string;
@@ -75,6 +81,7 @@ export class Threads {
     const events: { reason: "started" | "exited"; threadId: number }[] = [];
     for (const id of this.#announced) {
       if (ids.has(id)) continue;
+      if (events.length >= EXITS_AT_ONCE) break;
       this.#announced.delete(id);
       events.push({ reason: "exited", threadId: threadIdOf(id) });
     }

@@ -91,7 +91,7 @@ export function stuckTasks(table: WaitTable): StuckTasks {
     const need = needs.get(id);
     if (need === undefined || !freed(need)) continue;
     needs.delete(id);
-    queue.push(...(neededBy.get(id) ?? []));
+    for (const behind of neededBy.get(id) ?? []) queue.push(behind);
   }
   return { needs };
 }
@@ -152,7 +152,7 @@ function inWaitingOrder(component: readonly number[], needs: StuckTasks["needs"]
   const members = new Set(component);
   const taskIds: number[] = [];
   const resourceIds = new Set<number>();
-  let next: number | undefined = Math.min(...component);
+  let next: number | undefined = component.reduce((oldest, id) => Math.min(oldest, id));
   while (next !== undefined) {
     members.delete(next);
     taskIds.push(next);

@@ -85,7 +85,7 @@ function rootsOf(shown: ReadonlyMap<number, DapTask>, childrenOf: ChildrenOf): D
     for (let task = open.pop(); task !== undefined; task = open.pop()) {
       if (reached.has(task.id)) continue;
       reached.add(task.id);
-      open.push(...childrenOf(task));
+      for (const child of childrenOf(task)) open.push(child);
     }
   };
   roots.forEach(reach);

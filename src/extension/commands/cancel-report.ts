@@ -8,6 +8,8 @@ import { oneLine } from "../text/plain-text.js";
 /** What is known of a task when it is asked to end. */
 export interface AskedTask {
   readonly id: number;
+  /** It may be forgotten by the time that it has ended. */
+  readonly name: string;
   readonly steps: number;
 }
 
@@ -27,7 +29,7 @@ const NAMED_TASKS = 3;
 
 /** Notes what `task` was at. */
 export function askedTask(task: DapTask): AskedTask {
-  return { id: task.id, steps: task.counters?.steps ?? 0 };
+  return { id: task.id, name: taskName(task, task.id), steps: task.counters?.steps ?? 0 };
 }
 
 /** What became of a task so far; one that is forgotten has ended, and nobody knows how. */
@@ -50,10 +52,9 @@ export function cancelReport(
   const cancelled = by.cancelled.length;
   const [only] = asked;
   if (cancelled > 0) {
-    const name = only === undefined ? "" : taskName(lookup.task(only.id), only.id);
     parts.push(
       asked.length === 1
-        ? t("{0} was cancelled.", name)
+        ? t("{0} was cancelled.", only?.name ?? "")
         : counted(cancelled, "1 task was cancelled.", "{0} tasks were cancelled."),
     );
   }

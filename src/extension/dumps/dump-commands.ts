@@ -103,7 +103,15 @@ async function compare(sessions: Sessions, texts: DumpTexts): Promise<void> {
   const before = await pickSide(sessions, t("Compare: first dump"));
   const after = before && (await pickSide(sessions, t("Compare {0} with", before.name)));
   if (before === undefined || after === undefined) return;
-  const difference = differenceText(compareDumps(before.dump, after.dump));
+  const comparison = compareDumps(before.dump, after.dump);
+  const difference = differenceText(comparison);
+  if (comparison.by === "place") {
+    vscode.window.showInformationMessage(
+      t(
+        "These are dumps of two runs, which have no task in common: tasks are matched by name, coroutine and place of creation.",
+      ),
+    );
+  }
   await vscode.commands.executeCommand(
     "vscode.diff",
     texts.add(before.name, comparableText(before.dump)),

@@ -60,7 +60,7 @@ function treeLines(
       depth,
       link: places.get(child.id) ?? false,
     }));
-    open.push(...below.reverse());
+    for (const child of below.reverse()) open.push(child);
   }
   return lines;
 }
@@ -70,9 +70,24 @@ function taskLine(id: number, lookup: TaskLookup): string {
   return task === undefined ? `#${id}` : t("{0}: {1}", taskLabel(task), taskActivity(task, lookup));
 }
 
-/** `2 new, 1 gone, 3 went on, 4 did not move` */
+/** `2 new, 1 gone, 3 went on, 4 did not move`; of two runs `two runs: 2 only here, 1 only there, …` */
 export function differenceText(comparison: DumpComparison): string {
-  const { added, gone, ended, moved, stillStuck } = comparison;
+  return comparison.by === "id" ? progressText(comparison) : t("two runs: {0}", likenessText(comparison));
+}
+
+/** Of two runs no task is the same: none has gone on, or stayed where it was. */
+function likenessText({ added, gone, ended, moved, stillStuck }: DumpComparison): string {
+  const different = moved.length + ended.length;
+  const parts = [
+    ...(stillStuck.length > 0 ? [counted(stillStuck.length, "1 alike", "{0} alike")] : []),
+    ...(different > 0 ? [counted(different, "1 different", "{0} different")] : []),
+    ...(gone.length > 0 ? [counted(gone.length, "1 only in the first", "{0} only in the first")] : []),
+    ...(added.length > 0 ? [counted(added.length, "1 only in the second", "{0} only in the second")] : []),
+  ];
+  return parts.length === 0 ? t("no tasks") : listed(parts);
+}
+
+function progressText({ added, gone, ended, moved, stillStuck }: DumpComparison): string {
   const left = gone.length + ended.length;
   const parts = [
     ...(added.length > 0 ? [counted(added.length, "1 new", "{0} new")] : []),

@@ -8,10 +8,33 @@ import { findingWords } from "./finding-words.js";
 
 const NAMED_TASKS = 4;
 
-/** The same trouble has the same key, however often it is reported; unique within a session. */
+/** Findings of these kinds are about a place of the program, whichever tasks are caught there. */
+const ABOUT_PLACE: ReadonlySet<FindingKind> = new Set(["leaked-tasks", "never-awaited", "destroyed-task"]);
+
+const keys = new WeakMap<Finding, string>();
+
+/**
+ * The same trouble has the same key, however often it is reported, and whichever tasks come into it and leave it;
+ * unique within a session.
+ */
 export function findingKey(finding: Finding): string {
-  const tasks = [...finding.taskIds].sort((a, b) => a - b).join(",");
-  return `${finding.kind}:${tasks}:${finding.resourceIds?.join(",") ?? ""}`;
+  let key = keys.get(finding);
+  if (key === undefined) {
+    key = `${finding.kind}:${subjectOf(finding)}`;
+    keys.set(finding, key);
+  }
+  return key;
+}
+
+function subjectOf({ kind, taskIds, resourceIds = [], sites = [] }: Finding): string {
+  // There is one of all tasks that do not get to run, of which others are told each time.
+  if (kind === "starved-task") return "";
+  if (kind !== "deadlock" && resourceIds.length > 0) return `resource ${resourceIds.join(",")}`;
+  const [site] = sites;
+  if (site !== undefined && (ABOUT_PLACE.has(kind) || (taskIds.length === 0 && kind !== "blocked-loop"))) {
+    return `${site.source?.path ?? site.source?.sourceReference ?? ""}:${site.line}:${site.column}`;
+  }
+  return [...taskIds].sort((a, b) => a - b).join(",");
 }
 
 /** `Deadlock`: the kind as a person calls it. */

@@ -40,6 +40,9 @@ export class InspectPanel implements vscode.Disposable {
   /** Records that the shown content was made from, to see whether any of them changed. */
   #shown: readonly (DapTask | undefined)[] = [];
   #shownIds: readonly number[] = [];
+  /** Whose answer is on its way; the next question waits for it. */
+  #asked: Subject | undefined;
+  #askAgain = false;
 
   /**
    * @param media the folder of icons, script and style
@@ -127,21 +130,33 @@ export class InspectPanel implements vscode.Disposable {
   #load(): number {
     const subject = this.#subject;
     if (subject === undefined || !this.#panel?.visible) return 0;
-    const { session, taskId } = subject;
-    session.request("asyncioInspect", { taskId }).then(
-      (response) => {
-        if (this.#subject === subject) this.#show(response, session);
-      },
-      (error: unknown) => {
-        if (this.#subject !== subject) return;
-        this.#post(
-          this.#sessions.get(session.id) === undefined
-            ? { kind: "ended" }
-            : { kind: "failed", message: String(error instanceof Error ? error.message : error) },
-        );
-      },
-    );
+    if (this.#asked === subject) {
+      this.#askAgain = true;
+      return 0;
+    }
+    this.#asked = subject;
+    this.#askAgain = false;
+    this.#ask(subject).finally(() => {
+      if (this.#asked !== subject) return;
+      this.#asked = undefined;
+      if (this.#askAgain) this.#pace.request();
+    });
     return BETWEEN_LOADS_MS;
+  }
+
+  async #ask(subject: Subject): Promise<void> {
+    const { session, taskId } = subject;
+    try {
+      const response = await session.request("asyncioInspect", { taskId });
+      if (this.#subject === subject) this.#show(response, session);
+    } catch (error) {
+      if (this.#subject !== subject) return;
+      this.#post(
+        this.#sessions.get(session.id) === undefined
+          ? { kind: "ended" }
+          : { kind: "failed", message: String(error instanceof Error ? error.message : error) },
+      );
+    }
   }
 
   #show(response: InspectResponse, session: ProgramSession): void {

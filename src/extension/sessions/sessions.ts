@@ -7,6 +7,11 @@ import { t } from "../text/localization.js";
 import { DumpSession } from "./dump-session.js";
 import { type ProgramSession, RequestError } from "./program-session.js";
 
+const CHANGED = "asyncioTasksChanged";
+
+/** Instead of an event's number: each one will be said to be taken, from the first on. */
+const NONE_YET = 0;
+
 /** The messages of an adapter that a model is made from. */
 type ModelMessage =
   | {
@@ -17,8 +22,8 @@ type ModelMessage =
     }
   | {
       readonly type: "event";
-      readonly event: "asyncioTasksChanged" & keyof AsyncioEvents;
-      readonly body: AsyncioEvents["asyncioTasksChanged"];
+      readonly event: typeof CHANGED;
+      readonly body: AsyncioEvents[typeof CHANGED];
     }
   | { readonly type: "event"; readonly event: "stopped" | "continued" }
   | { readonly type: "response"; readonly command: Resuming; readonly success: boolean };
@@ -94,6 +99,9 @@ export class Sessions implements vscode.Disposable {
       this.#changed,
       vscode.debug.onDidStartDebugSession((session) => this.#started(session)),
       vscode.debug.onDidTerminateDebugSession((session) => this.#terminated(session)),
+      vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+        if (session.type === DEBUG_TYPE && event === CHANGED) tellTaken(session, body.event);
+      }),
       // An answer and the events after it have to be taken in their order, which promises and VS Code's events lose.
       vscode.debug.registerDebugAdapterTrackerFactory(DEBUG_TYPE, {
         createDebugAdapterTracker: ({ id }) => ({
@@ -180,6 +188,7 @@ export class Sessions implements vscode.Disposable {
     if (debug.type !== DEBUG_TYPE || this.#ended.has(debug.id)) return;
     const session = new LiveSession(debug);
     this.#live.set(debug.id, session);
+    tellTaken(debug, NONE_YET);
     this.#changed.fire();
     this.#load(session);
   }
@@ -201,7 +210,7 @@ export class Sessions implements vscode.Disposable {
       session.nextPage++;
       session.loading = false;
       this.#changed.fire();
-    } else if (message.type === "event" && message.event === "asyncioTasksChanged" && !session.loading) {
+    } else if (message.type === "event" && message.event === CHANGED && !session.loading) {
       const complete = session.model.apply(message.body);
       this.#changed.fire();
       if (!complete) this.#load(session);
@@ -236,4 +245,17 @@ export class Sessions implements vscode.Disposable {
       );
     });
   }
+}
+
+/**
+ * Tells the adapter that VS Code is through with an event, so that no more than one is on its way: each goes to the window
+ * and comes back from there, and whatever the user asks for queues up behind them.
+ */
+function tellTaken(session: vscode.DebugSession, event: number | undefined): void {
+  if (event === undefined) return;
+  session
+    .customRequest("asyncioEventTaken" satisfies keyof AsyncioRequests, { event, columns: true })
+    .then(undefined, () => {
+      // The session has ended.
+    });
 }

@@ -135,7 +135,7 @@ export class TasksModel implements TaskLookup {
     if (change.findings !== undefined) this.setFindings(change.findings);
     if (change.reset) return false;
     let reshaped = false;
-    for (const task of change.tasks) {
+    for (const task of recordsOf(change.tasks, change.taskColumns)) {
       reshaped ||= shapeDiffers(this.#tasks.get(task.id), task);
       this.#set(task);
     }

@@ -18,6 +18,8 @@ const BETWEEN_ROWS_MS = 250;
 const BETWEEN_TOPS_MS = 1000;
 /** Of the extension host's time a program of 100,000 tasks may take this part. */
 const SHARE_OF_TIME = 1 / 5;
+/** Rows that the user has folded or unfolded, the last ones: VS Code forgets those that a filter leaves out. */
+const FOLDS_REMEMBERED = 1_000;
 /** Durations in rows count seconds. */
 const TICK_MS = 1000;
 
@@ -38,6 +40,8 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
   readonly #pace: Pace;
   readonly #queue = new RefreshQueue<TreeNode>(() => Date.now());
   readonly #subscriptions: vscode.Disposable;
+  /** Which rows the user has unfolded or folded, by their nodes' keys. */
+  readonly #unfolded = new Map<string, boolean>();
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   /** @param media the folder of icons */
@@ -59,6 +63,8 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
       sessions.onDidChange(() => this.#pace.request()),
       options.onDidChange(() => this.#pace.request()),
       this.view.onDidChangeVisibility(() => this.#tickWhileVisible()),
+      this.view.onDidExpandElement(({ element }) => this.#remember(element, true)),
+      this.view.onDidCollapseElement(({ element }) => this.#remember(element, false)),
     );
     this.#pace.request();
   }
@@ -132,6 +138,20 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
     return Math.max(restMs, change.kind === "top" ? BETWEEN_TOPS_MS : BETWEEN_ROWS_MS);
   }
 
+  #remember({ key }: TreeNode, isUnfolded: boolean): void {
+    this.#unfolded.delete(key);
+    this.#unfolded.set(key, isUnfolded);
+    for (const oldest of this.#unfolded.keys()) {
+      if (this.#unfolded.size <= FOLDS_REMEMBERED) break;
+      this.#unfolded.delete(oldest);
+    }
+  }
+
+  #foldingOf({ key }: TreeNode, { folding }: Row): Row["folding"] {
+    const isUnfolded = folding === "none" ? undefined : this.#unfolded.get(key);
+    return isUnfolded === undefined ? folding : isUnfolded ? "unfolded" : "folded";
+  }
+
   /** A selected task that other tasks await now stays selected at its new place. */
   #followSelection(): void {
     const selected = this.selectedTask;
@@ -185,7 +205,7 @@ export class TasksTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disp
 
   #item(node: TreeNode, row: Row): vscode.TreeItem {
     const label = row.highlights ? { label: row.label, highlights: [...row.highlights] } : row.label;
-    const item = new vscode.TreeItem(label, FOLDING[row.folding]);
+    const item = new vscode.TreeItem(label, FOLDING[this.#foldingOf(node, row)]);
     item.id = node.key;
     item.description = row.description;
     item.tooltip = row.tooltip;

@@ -1,5 +1,6 @@
 /** Which nodes stand where in the Tasks view, and what their rows show. */
 import { findingKey } from "../findings/finding-label.js";
+import { filterWords } from "../tasks/task-filter.js";
 import type { Place } from "../tasks/task-forest.js";
 import type { TaskGroup } from "../tasks/task-groups.js";
 import type { TasksModel } from "../tasks/tasks-model.js";
@@ -41,7 +42,10 @@ export class TreeLists {
   readonly #sessions: () => readonly OutlineSession[];
   readonly #options: () => TreeOptions;
   readonly #nowMs: () => number;
-  readonly #nodes = new TreeNodes();
+  readonly #allNodes = new TreeNodes();
+  #nodes = this.#allNodes;
+  /** How often a filter was set. */
+  #filters = 0;
   readonly #shown = new Map<string, Shown>();
   /** How many tasks a long list shows; by the key of its parent, "" for the top level. */
   readonly #limits = new Map<string, number>();
@@ -81,6 +85,7 @@ export class TreeLists {
   reshape(): void {
     const sessions = this.#sessions();
     const options = this.#options();
+    this.#chooseNodes(filterWords(options.filter).length > 0);
     for (const id of this.#shown.keys()) {
       if (!sessions.some((session) => session.id === id)) this.#shown.delete(id);
     }
@@ -91,6 +96,15 @@ export class TreeLists {
       this.#shown.set(id, { session, shape });
     }
     this.#sweep();
+  }
+
+  /**
+   * Below a filter stand other nodes: VS Code remembers of each whether it is folded, and what a filter leaves is to be
+   * seen, whatever was folded before.
+   */
+  #chooseNodes(isFiltered: boolean): void {
+    if (isFiltered === (this.#nodes !== this.#allNodes)) return;
+    this.#nodes = isFiltered ? new TreeNodes(`filter ${++this.#filters}/`) : this.#allNodes;
   }
 
   /** The nodes below `parent`, or of the top level. */
@@ -186,10 +200,12 @@ export class TreeLists {
     const shape = this.#shown.get(sessionId)?.shape;
     if (shape === undefined) return [];
     const ended = shape.ended.groups.length + shape.ended.places.length;
+    const findings = shape.model.findings
+      .filter(({ taskIds }) => taskIds.length === 0 || taskIds.some((id) => shape.shows(id)))
+      .map((finding) => this.#nodes.finding(sessionId, finding, parent));
     return [
-      ...shape.model.findings
-        .filter(({ taskIds }) => taskIds.length === 0 || taskIds.some((id) => shape.shows(id)))
-        .map((finding) => this.#nodes.finding(sessionId, finding, parent)),
+      // VS Code shows nothing at all of a list that has a node twice.
+      ...new Set(findings),
       ...(shape.pinned.length > 0 ? [this.#nodes.pinned(sessionId, parent)] : []),
       ...this.#page(shape, sessionId, parent, shape.roots),
       ...(ended > 0 ? [this.#nodes.ended(sessionId, parent)] : []),
@@ -274,7 +290,9 @@ export class TreeLists {
     });
     this.#sweepAbove = 2 * this.#nodes.size + SWEEP_ABOVE;
     for (const lists of [this.#limits, this.#brought]) {
-      for (const key of lists.keys()) if (key !== "" && !this.#nodes.has(key)) lists.delete(key);
+      for (const key of lists.keys()) {
+        if (key !== "" && !this.#nodes.has(key) && !this.#allNodes.has(key)) lists.delete(key);
+      }
     }
   }
 }

@@ -67,10 +67,18 @@ type Content =
   | Pick<EndedNode, "kind">
   | Pick<MoreNode, "kind">;
 
+/** Over all that make nodes: a node of one may be asked for its children when another has taken its place. */
+let lastSerial = 0;
+
 /** Makes nodes, and gives the one that it made before for the same place. */
 export class TreeNodes {
   readonly #nodes = new Map<string, TreeNode>();
-  #lastSerial = 0;
+  readonly #prefix: string;
+
+  /** @param prefix of all keys: what tells them from those of others that VS Code has */
+  constructor(prefix = "") {
+    this.#prefix = prefix;
+  }
 
   get size(): number {
     return this.#nodes.size;
@@ -124,12 +132,12 @@ export class TreeNodes {
     parent: TreeNode | undefined,
     content: Content & { readonly kind: N["kind"] },
   ): N {
-    const key = parent === undefined ? `${sessionId}/${name}` : `${parent.serial}/${name}`;
+    const key = `${this.#prefix}${parent === undefined ? sessionId : parent.serial}/${name}`;
     const known = this.#nodes.get(key);
     // The name says the kind, so that what is found under a key is of the kind asked for.
     if (known !== undefined) return known as N;
-    this.#lastSerial++;
-    const node = { ...content, key, serial: this.#lastSerial, sessionId, parent } as unknown as N;
+    lastSerial++;
+    const node = { ...content, key, serial: lastSerial, sessionId, parent } as unknown as N;
     this.#nodes.set(key, node);
     return node;
   }

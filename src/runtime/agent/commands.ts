@@ -45,6 +45,8 @@ function flag(params: Params, name: string): boolean {
 
 /** What a handler needs of the registry. */
 export interface HandlerParts {
+  /** Who we are. */
+  hello(): HelloMessage;
   /** The recording, which begins now if it has not. */
   timelineFor(nowMs: number): Timeline;
   /** Wakes all copies, for as long as anybody wants it. */
@@ -59,7 +61,7 @@ export interface HandlerParts {
 export function commandHandler(
   sources: readonly AgentSource[],
   outbox: Outbox,
-  { wake, enter, leave, timelineFor }: HandlerParts,
+  { hello, wake, enter, leave, timelineFor }: HandlerParts,
 ): (callJson: string) => string {
   const owner = (params: Params): { source: AgentSource; taskId: number } => {
     const taskId = integer(params, "taskId");
@@ -72,7 +74,7 @@ export function commandHandler(
   const handlers: Handlers = {
     subscribe(params) {
       enter(optional<string>(params, "client", "string"));
-      return hello(sources);
+      return hello();
     },
     unsubscribe() {
       leave(undefined);
@@ -180,8 +182,8 @@ export function commandHandler(
   };
 }
 
-/** Who we are. */
-export function hello(sources: readonly AgentSource[]): HelloMessage {
+/** Who we are. @param startedMs since when ids are counted; Unix epoch, milliseconds */
+export function helloOf(sources: readonly AgentSource[], startedMs: number): HelloMessage {
   const runtimeRanges = sources.flatMap(({ range }) => (range === undefined ? [] : [range]));
   return {
     kind: "hello",
@@ -189,6 +191,7 @@ export function hello(sources: readonly AgentSource[]): HelloMessage {
     language: "typescript",
     pid: process.pid,
     host: process.versions.node,
+    startedMs,
     runtimeScripts: sources.map(({ script }) => script),
     ...(runtimeRanges.length === 0 ? {} : { runtimeRanges }),
     trapScript: TRAP_SCRIPT,

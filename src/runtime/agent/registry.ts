@@ -1,7 +1,7 @@
 /** Makes a registry answer: for the copy of the runtime that comes first, and for those that join it. */
 import { isDebugMode } from "../debug.js";
 import { logger } from "../log.js";
-import { commandHandler, hello } from "./commands.js";
+import { commandHandler, helloOf } from "./commands.js";
 import type { DeferredActions } from "./deferred_actions.js";
 import { Outbox } from "./outbox.js";
 import type { AgentSource, SharedRegistry } from "./source.js";
@@ -14,6 +14,8 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   let awake = false;
   let anonymous = 0;
   const clients = new Set<string>();
+  const startedMs = Date.now();
+  const hello = () => helloOf(sources, startedMs);
   let broken = false;
   let commanding = false;
   let deferred = false;
@@ -47,7 +49,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     for (const source of sources) source.wake();
     if (awake) return;
     awake = true;
-    outbox.send(hello(sources));
+    outbox.send(hello());
     process.once("exit", flushAll);
   };
   const fallAsleep = (): void => {
@@ -65,6 +67,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
     for (const source of sources) source.record?.(next);
   };
   const command = commandHandler(sources, outbox, {
+    hello,
     timelineFor(nowMs) {
       const wanted = timeline?.isWanted(nowMs) === true ? timeline : new Timeline(nowMs);
       if (wanted !== timeline) record(wanted);
@@ -147,7 +150,7 @@ export function serveRegistry(registry: SharedRegistry, actions: DeferredActions
   registry.join = (source) => {
     sources.push(source);
     // A copy that is loaded later is awake if the others are, and its scripts are made known.
-    if (awake) outbox.send(hello(sources));
+    if (awake) outbox.send(hello());
     source.record?.(timeline);
     if (awake || isWanted()) wake();
     try {

@@ -5,6 +5,7 @@ import type { Task } from "../tasks.js";
 import { type AwaitingContext, awaitingOf, COMPOSED_KINDS } from "./awaiting.js";
 import { type BusyTime, stepTimes } from "./busy_time.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
+import { EndedUnsent } from "./ended_unsent.js";
 import { LargeWaits } from "./large_waits.js";
 import { outcomeOf } from "./outcome.js";
 import { resolveSite } from "./site.js";
@@ -18,12 +19,6 @@ import {
   READY_MS,
   SUSPENDED_MS,
 } from "./task_times.js";
-
-/**
- * Tasks that ended and were not sent yet, at most. More than that in the time between two batches is history that
- * nobody can read; they count as dropped.
- */
-const MAX_ENDED_UNSENT = 10_000;
 
 /** Tasks with a captured stack that is not resolved, at most. */
 const MAX_UNRESOLVED = 1_000;
@@ -57,7 +52,7 @@ export class TaskTable {
   #lastId = 0;
   #dirty: TaskRecord[] = [];
   /** Index of the first one that was not sent. */ #head = 0;
-  #endedUnsent = 0;
+  readonly #endedUnsent = new EndedUnsent();
   #anyEnded = false;
   #dropped = 0;
   #forgotten: number[] = [];
@@ -128,10 +123,7 @@ export class TaskTable {
     this.touch(record);
     this.#large.ended(record);
     this.#anyEnded = true;
-    if (this.#endedUnsent < MAX_ENDED_UNSENT) {
-      this.#endedUnsent++;
-      return;
-    }
+    if (this.#endedUnsent.add(record.told)) return;
     this.#dropped++;
     // Whoever was told that it is pending is told that it is gone.
     if (record.told) this.#forgotten.push(record.id);
@@ -174,15 +166,16 @@ export class TaskTable {
       record.dirtyAt = -1;
       const task = record.live;
       if (task === undefined) continue;
+      const { told } = record;
       changes.push(this.#encode(task, record));
       if (task.done()) {
-        if (this.#endedUnsent > 0) this.#endedUnsent--;
+        this.#endedUnsent.remove(told);
       } else if (!task._loop._debug) continue;
       // In debug mode the loop does not keep its tasks either: one that nobody refers to is to be found out.
       this.#keepWhileReferred(record);
     }
     this.#dropSent();
-    if (this.#dirty.length === 0) this.#endedUnsent = 0;
+    if (this.#dirty.length === 0) this.#endedUnsent.clear();
     return changes;
   }
 
@@ -251,7 +244,7 @@ export class TaskTable {
     this.#head = 0;
     this.#forgotten = [];
     this.#large.take();
-    this.#endedUnsent = 0;
+    this.#endedUnsent.clear();
     this.#dropped = 0;
   }
 

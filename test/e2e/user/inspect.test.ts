@@ -8,6 +8,12 @@ import { debugProgram, endProgram, lineOf, picture } from "./program.js";
 
 const PROGRAM = "crowd.ts";
 
+/** Picture, theme, and what VS Code says of it to its own page and to that of a panel. */
+const HIGH_CONTRAST = [
+  ["high-contrast", "Dark High Contrast", "hc-black", "vscode-high-contrast"],
+  ["high-contrast-light", "Light High Contrast", "hc-light", "vscode-high-contrast-light"],
+] as const;
+
 describe("a task that is stuck", () => {
   let workbench: Workbench;
   let tasks: View;
@@ -98,12 +104,14 @@ describe("a task that is stuck", () => {
     await workbench.palette.run("View: Hide Panel");
   });
 
-  it("and its panel stay readable in a high-contrast theme", async () => {
-    await workbench.useTheme("Dark High Contrast", "hc-black");
-    await tasks.act(/^ann/, "Inspect Task", workbench.tab("Inspect: ann"));
-    await workbench.webview().getByRole("heading", { name: "ann" }).waitFor();
-    await workbench.webview().locator("body.vscode-high-contrast").waitFor();
-    await picture(workbench, "high-contrast");
-    await workbench.useTheme("Light Modern", "vs");
-  });
+  for (const [name, theme, workbenchClass, panelClass] of HIGH_CONTRAST) {
+    it(`and its panel stay readable in the theme ${theme}`, async () => {
+      await workbench.useTheme(theme, workbenchClass);
+      await tasks.act(/^ann/, "Inspect Task", workbench.tab("Inspect: ann"));
+      await workbench.webview().getByRole("heading", { name: "ann" }).waitFor();
+      await workbench.webview().locator(`body.${panelClass}`).waitFor();
+      await picture(workbench, name);
+      await workbench.useTheme("Light Modern", "vs");
+    });
+  }
 });

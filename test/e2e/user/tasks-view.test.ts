@@ -52,6 +52,31 @@ describe("many tasks", () => {
     assert.deepEqual(durations, [], "what changes each second is not read out");
   });
 
+  it("tell a screen reader what each is at, how deep it stands, and whether it is unfolded", async () => {
+    const rows = await tasks.accessibleRows();
+    const told = (label: RegExp, ...depth: [number, boolean | undefined]) => {
+      const found = rows.filter((row) => label.test(row.label));
+      const shown = found.map(({ level, isUnfolded }) => [level, isUnfolded]);
+      assert.ok(
+        shown.some(([level, isUnfolded]) => level === depth[0] && isUnfolded === depth[1]),
+        `${label}: ${JSON.stringify(shown)}`,
+      );
+    };
+    told(/^Deadlock: ann → bob\. Deadlock: /, 1, true);
+    told(/^Task ann \(write\), stuck, awaiting Lock 'paper' held by bob$/, 2, undefined);
+    told(/^Task Task-1 \(main\), awaiting gather of 35 tasks$/, 1, true);
+    told(/^30 tasks of worker, awaiting Queue\.get 'jobs'$/, 2, false);
+    told(/^Task boss, awaiting \S+ of (assistant|referee)$/, 2, true);
+    told(/^Task assistant \(assist\), awaiting shield of kept$/, 3, true);
+    told(/^Task kept \(keep\), awaiting sleep\(3600\)$/, 4, undefined);
+    for (const { role, label, level, place, of } of rows) {
+      assert.equal(role, "treeitem", label);
+      assert.notEqual(label, "");
+      assert.ok(level >= 1 && place >= 1 && place <= of, `${label}: ${level}, ${place} of ${of}`);
+    }
+    assert.match(await tasks.accessibilityTree(), /treeitem "Task Task-1 [^"]*" \[expanded\] \[level=1\]/);
+  });
+
   it("are filtered as the user types, until the filter is cleared", async () => {
     await tasks.titleAction("Filter Tasks…");
     await workbench.palette.type("stub");

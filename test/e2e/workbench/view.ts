@@ -11,6 +11,19 @@ async function clickWhole(target: Locator): Promise<void> {
   await target.click({ timeout: CLICK_MS });
 }
 
+/** What a row of the tree tells a screen reader. */
+export interface AccessibleRow {
+  readonly role: string | null;
+  readonly label: string;
+  /** From 1. */
+  readonly level: number;
+  /** Undefined: nothing stands below it. */
+  readonly isUnfolded: boolean | undefined;
+  /** Its place in the list, from 1, and the list's length. */
+  readonly place: number;
+  readonly of: number;
+}
+
 /** One view of a side bar: a header that folds, and rows. */
 export class View {
   readonly #page: Page;
@@ -55,6 +68,25 @@ export class View {
           (row.getAttribute("aria-label") ?? ""),
       ),
     );
+  }
+
+  /** The rows in sight as a screen reader has them. */
+  async accessibleRows(): Promise<AccessibleRow[]> {
+    const attributes = await this.rows.evaluateAll((rows) =>
+      rows.map((row) =>
+        ["role", "aria-label", "aria-level", "aria-expanded", "aria-posinset", "aria-setsize"].map((name) =>
+          row.getAttribute(name),
+        ),
+      ),
+    );
+    return attributes.map(([role = null, label, level, expanded, place, of]) => ({
+      role,
+      label: label ?? "",
+      level: Number(level),
+      isUnfolded: expanded === null || expanded === undefined ? undefined : expanded === "true",
+      place: Number(place),
+      of: Number(of),
+    }));
   }
 
   /** What a screen reader says for each row in sight. */
@@ -193,6 +225,26 @@ export class View {
       await keyboard.press(next);
     }
     throw new Error(`no row ${text} was met by ${next}`);
+  }
+
+  /** Presses `key` (PageDown, PageUp) until a row that shows `text` is in sight; the list has the focus. */
+  async scrollByKeys(key: string, text: string | RegExp): Promise<void> {
+    await this.#pane.locator(".monaco-list:focus").waitFor();
+    await until(`the row ${text} is in sight`, async () => {
+      if (await this.row(text).isVisible()) return true;
+      await this.#page.keyboard.press(key);
+      return false;
+    });
+  }
+
+  /** Turns the mouse's wheel over the rows until one that shows `text` is in sight. */
+  async scrollByWheel(deltaY: number, text: string | RegExp): Promise<void> {
+    await this.#pane.locator(".pane-body .monaco-list").hover();
+    await until(`the row ${text} is in sight`, async () => {
+      if (await this.row(text).isVisible()) return true;
+      await this.#page.mouse.wheel(0, deltaY);
+      return false;
+    });
   }
 
   /** Double-clicks the value of a row, and types another one. */

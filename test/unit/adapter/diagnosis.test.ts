@@ -345,3 +345,29 @@ describe("any ring of locks", () => {
     );
   });
 });
+
+// A list of them was passed as arguments, of which a call takes some hundred thousand: nothing was found at all.
+describe("a program of very many tasks", () => {
+  const COUNT = 300_000;
+  const many = (more: (id: number) => Partial<TaskInfo>): TaskInfo[] =>
+    Array.from({ length: COUNT }, (_, index) => task(index + 10, "worker", more(index + 10)));
+
+  it("is diagnosed when all of them wait for one lock, behind a deadlock", () => {
+    const waits = (resourceId: number) => ({ awaiting: { kind: "lock", resourceId, sinceMs: 1 } });
+    const tasks = [task(1, "ann", waits(8)), task(2, "bob", waits(7)), ...many(() => waits(7))];
+    const locks = [resource(7, "lock", { holders: [1] }), resource(8, "lock", { holders: [2] })];
+    assert.deepEqual(
+      diagnose(snapshot(tasks, locks)).map(({ kind, taskIds }) => [kind, taskIds]),
+      [["deadlock", [1, 2]]],
+    );
+  });
+
+  it("is diagnosed when none of them will ever wake, and when none gets to run", () => {
+    const waiting = snapshot(many((sinceMs) => ({ awaiting: { kind: "event", resourceId: 5, sinceMs } })));
+    const [never] = diagnose(waiting);
+    assert.deepEqual([never?.kind, never?.taskIds.length, never?.sinceMs], ["never-wakes", COUNT, COUNT + 9]);
+    const ready = many((atMs) => ({ wokenBy: { cause: "timer", atMs } }));
+    const [starved] = diagnose(snapshot(ready, [], { loop: { timers: 1 } }));
+    assert.deepEqual([starved?.kind, starved?.taskIds.length, starved?.sinceMs], ["starved-task", COUNT, 10]);
+  });
+});

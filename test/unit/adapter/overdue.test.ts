@@ -27,22 +27,38 @@ describe("a task that does not get to run", () => {
 
   it("is not while the table may be old, the program is stopped, or its loop does not run", () => {
     const tasks = [task(1, "a", ready(NOW_MS - 60_000))];
-    assert.deepEqual(kinds(snapshot(tasks, [], { ...ALIVE, fresh: false })), []);
+    const { asOfMs: _, ...unanswered } = snapshot(tasks, [], ALIVE);
+    assert.deepEqual(kinds(unanswered), []);
     assert.deepEqual(kinds(snapshot(tasks, [], { ...ALIVE, stopped: true })), []);
     assert.deepEqual(kinds(snapshot(tasks, [], { loop: { state: "stopped" } })), []);
     assert.deepEqual(kinds(snapshot(tasks, [], { ...ALIVE, undisturbedSinceMs: NOW_MS - 500 })), []);
   });
 
   it("is explained by a blocked loop; by a turn with too much in it it is starved", () => {
-    const tasks = [task(1, "a", ready(NOW_MS - 2_000)), task(2, "spinning", { state: "running" })];
-    const blocked = { sinceMs: NOW_MS - 2_000, taskId: 2 };
+    const tasks = [task(1, "a", ready(NOW_MS - 3_000)), task(2, "spinning", { state: "running" })];
+    const blocked = { sinceMs: NOW_MS - 4_000, taskId: 2 };
     assert.deepEqual(kinds(snapshot(tasks, [], { loop: { state: "running" }, blocked })), [
       ["blocked-loop", [2]],
     ]);
-    const overloaded = { sinceMs: NOW_MS - 2_000, overloaded: true };
+    const overloaded = { sinceMs: NOW_MS - 4_000, overloaded: true };
     const table = snapshot(tasks, [], { loop: { state: "running" }, blocked: overloaded });
     assert.deepEqual(kinds(table), [["starved-task", [1]]]);
     assert.match(message(table), /one turn of the loop has so many callbacks/);
+  });
+
+  it("is not starved by the first turn of a multitude, which is long and then over", () => {
+    const tasks = [task(1, "a", ready(NOW_MS - 5_000))];
+    const first = { sinceMs: NOW_MS - 2_500, overloaded: true };
+    assert.deepEqual(kinds(snapshot(tasks, [], { loop: { state: "running" }, blocked: first })), []);
+  });
+
+  it("is judged as of the moment that its record is of, however much later the last record has come", () => {
+    // It was ready for 0.9 s when the program was asked, and has run since. Three seconds later it used to be starved.
+    const tasks = [task(1, "a", ready(NOW_MS - 3_900))];
+    assert.deepEqual(kinds(snapshot(tasks, [], { ...ALIVE, asOfMs: NOW_MS - 3_000 })), []);
+    assert.deepEqual(kinds(snapshot(tasks, [], { ...ALIVE, asOfMs: NOW_MS - 2_900 })), [
+      ["starved-task", [1]],
+    ]);
   });
 });
 

@@ -32,7 +32,7 @@ export function snapshot(
     resources: new Map(resources.map((each) => [each.id, each])),
     loops: new Map([[1, { ...IDLE, ...loop }]]),
     nowMs: 1_000_000,
-    fresh: true,
+    asOfMs: 1_000_000,
     stopped: false,
     undisturbedSinceMs: 0,
     wasStopped: () => false,

@@ -69,6 +69,21 @@ describe("the task table", () => {
     assert.deepEqual(table.takeDelta()?.removedTasks, [1, 2, 3, 4, 5]);
   });
 
+  it("keeps what the client had seen pending, however many come and go that it had not", () => {
+    const table = new TaskTable();
+    table.apply(changes({ tasks: [task(1, "seen")] }));
+    table.takeDelta();
+    table.apply(changes({ tasks: [task(1, "seen", { state: "cancelled" })], forgottenTasks: [1] }));
+    const drops = Array.from({ length: 3 * HISTORY_LIMIT_TASKS }, (_, index) =>
+      task(index + 10, "drop", { state: "done" }),
+    );
+    table.apply(changes({ tasks: drops }));
+    table.takeDelta();
+    table.apply(changes({ forgottenTasks: drops.map(({ id }) => id) }));
+    assert.equal(table.tasks.size, HISTORY_LIMIT_TASKS + 1);
+    assert.equal(table.tasks.get(1)?.state, "cancelled");
+  });
+
   it("asks for a snapshot after a gap and after dropped records", () => {
     const table = new TaskTable();
     assert.equal(table.apply(changes({})), false);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import type { Agent } from "../../../src/adapter/agent/agent.js";
 import type { Client } from "../../../src/adapter/dap/client.js";
+import { EventPace } from "../../../src/adapter/dap/event-pace.js";
 import { TaskTable } from "../../../src/adapter/tasks/task-table.js";
 import { TaskView } from "../../../src/adapter/tasks/task-view.js";
 import { Tasks } from "../../../src/adapter/tasks/tasks.js";
@@ -21,13 +22,20 @@ function changes(more: Partial<ChangesMessage>): ChangesMessage {
   return { kind: "changes", seq: 1, atMs: 0, dropped: 0, ...nothing, ...more };
 }
 
+/** Resolves when `count` is above zero. */
+async function until(count: () => number): Promise<void> {
+  while (count() <= 0) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** The table, and the events that a client gets of it. */
-function followed(): { tasks: Tasks; events: TasksChangedBody[] } {
+function followed(): { tasks: Tasks; events: TasksChangedBody[]; pace: EventPace } {
+  const pace = new EventPace();
   const events: TasksChangedBody[] = [];
   const client = {
     send: (event: string, body: unknown) => {
       if (event === "asyncioTasksChanged") events.push(body as TasksChangedBody);
     },
+    pace,
     backlogBytes: 0,
     drained: async () => {},
     canRunInTerminal: false,
@@ -55,7 +63,7 @@ function followed(): { tasks: Tasks; events: TasksChangedBody[] } {
   });
   const parts = { table, threads: new Threads(table), view, client, agent };
   const tasks = new Tasks(parts, { changed: () => {}, blockedSinceMs: () => undefined });
-  return { tasks, events };
+  return { tasks, events, pace };
 }
 
 describe("the changes that a client gets", () => {
@@ -127,5 +135,81 @@ describe("the changes that a client gets", () => {
     tasks.flush();
     tasks.dispose();
     assert.equal(events[0]?.dropped, 7);
+  });
+
+  it("are first those of what is there: tasks that came and went in between come last, as a sample", () => {
+    const { tasks, events } = followed();
+    const ended = Array.from({ length: 2_000 }, (_, index) => task(index + 1, "drop", { state: "done" }));
+    tasks.apply(changes({ tasks: ended }));
+    tasks.apply(changes({ seq: 2, tasks: [task(3_000, "lasting")] }));
+    tasks.flush();
+    tasks.dispose();
+    assert.equal(events[0]?.tasks[0]?.name, "lasting");
+    assert.deepEqual(
+      events.map((event) => event.tasks.length),
+      [1_000, 1_000, 1],
+    );
+  });
+
+  it("are none of tasks that had gone before the client could hear of them", () => {
+    const { tasks, events } = followed();
+    const drop = (id: number) => task(id, "drop", { state: "done" });
+    tasks.apply(changes({ tasks: [drop(1), task(2, "known")] }));
+    tasks.flush();
+    tasks.apply(changes({ seq: 2, tasks: [drop(3), task(4, "short")] }));
+    // The program says of tasks that are pending for all it told that they are gone.
+    tasks.apply(changes({ seq: 3, forgottenTasks: [2, 4] }));
+    tasks.flush();
+    tasks.dispose();
+    assert.deepEqual(
+      events.map((event) => [event.tasks.map(({ id }) => id), event.removedTasks]),
+      [
+        [[2, 1], []],
+        [[3], [2]],
+      ],
+    );
+  });
+
+  it("say of a task that was in an answer of everything that it is gone", () => {
+    const { tasks, events } = followed();
+    tasks.apply(changes({ tasks: [task(1, "a")] }));
+    assert.equal(tasks.response().tasks.length, 1);
+    tasks.apply(changes({ seq: 2, forgottenTasks: [1] }));
+    tasks.flush();
+    tasks.dispose();
+    assert.deepEqual(events.at(-1)?.removedTasks, [1]);
+  });
+
+  // VS Code used to be told of all at once, and answered the user a minute later.
+  it("wait for a client that says what it has taken, and are columns for one that reads them", async () => {
+    const { tasks, events, pace } = followed();
+    pace.taken(0, true, Date.now());
+    const sent = () => until(() => events.length);
+    const before = events.length;
+    tasks.apply(changes({ tasks: Array.from({ length: 20 }, (_, index) => task(index + 1, "a")) }));
+    await sent();
+    assert.equal(events.length, before + 1);
+    const [first] = events;
+    assert.deepEqual([first?.tasks.length, first?.taskColumns?.count, first?.event], [0, 20, 1]);
+    for (let seq = 2; seq <= 30; seq++) tasks.apply(changes({ seq, tasks: [task(1, `a${seq}`)] }));
+    assert.ok(pace.delayMs(Date.now()) > 1_000, "the next one waits");
+    pace.taken(1, true, Date.now());
+    await until(() => events.length - 1);
+    tasks.dispose();
+    assert.deepEqual(
+      events.slice(1).map((event) => [event.event, event.tasks.map(({ name }) => name)]),
+      [[2, ["a30"]]],
+    );
+  });
+
+  it("are sent at once at a stop, but for what is only history", () => {
+    const { tasks, events, pace } = followed();
+    pace.taken(0, false, Date.now());
+    const ended = Array.from({ length: 5_000 }, (_, index) => task(index + 10, "drop", { state: "done" }));
+    tasks.apply(changes({ tasks: [...ended, task(1, "stopped")] }));
+    tasks.flush();
+    tasks.dispose();
+    assert.equal(events.length, 1);
+    assert.equal(events[0]?.tasks[0]?.name, "stopped");
   });
 });

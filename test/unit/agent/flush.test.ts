@@ -157,6 +157,23 @@ describe("the agent, asked to send what it has gathered", () => {
       })(),
     ));
 
+  it("tells how a task ended that was told of, however many others ended at that time", () =>
+    asyncio.run(
+      (function* () {
+        const heron = asyncio.createTask(asyncio.sleep(60), { name: "heron" });
+        yield* asyncio.sleep(0);
+        client.flush();
+        for (let n = 0; n < 15_000; n++) asyncio.createTask(asyncio.sleep(0));
+        yield* asyncio.sleep(0);
+        yield* asyncio.sleep(0);
+        // Later than as many as are kept: it used to be gone without a word.
+        heron.cancel();
+        yield* asyncio.wait([heron]);
+        client.flush();
+        assert.equal(client.task("heron").state, "cancelled");
+      })(),
+    ));
+
   it("counts what a flood of short tasks is too much for, and loses none that lasts", () =>
     asyncio.run(
       (function* () {

@@ -54,9 +54,13 @@ describe("what is said of a cancellation", () => {
 
   it("tells who has not come to run since, and why a stopped program's tasks have not", () => {
     const { asked, model } = after(task(1, { counters: counters(3) }));
-    assert.equal(cancelOutcome(asked[0] ?? { id: 0, steps: 0 }, model), "waiting");
+    assert.equal(cancelOutcome(asked[0] ?? { id: 0, name: "", steps: 0 }, model), "waiting");
     assert.equal(cancelReport(asked, model, false).text, "Has not come to run since: task-1 (ready).");
     assert.equal(cancelReport(asked, model, true).text, "Ends when the program continues: task-1 (ready).");
+  });
+
+  it("names a task that is forgotten by now", () => {
+    assert.equal(report(undefined).text, "task-1 was cancelled.");
   });
 
   it("names three, and counts the rest", () => {

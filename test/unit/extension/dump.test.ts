@@ -173,7 +173,15 @@ describe("comparing two dumps", () => {
     const later = dump([awaiting(1, 2), ran, task(5), task(6)]);
     assert.equal(differenceText(compareDumps(whole, later)), "2 new, 1 gone, 1 went on, 1 did not move");
     const otherRun = dump([{ ...ann, id: 77, awaiting: { kind: "sleep" } }], { program: { pid: 43 } });
-    assert.equal(differenceText(compareDumps(dump([ann]), otherRun)), "1 went on");
+    assert.equal(differenceText(compareDumps(dump([ann]), otherRun)), "two runs: 1 different");
     assert.equal(differenceText(compareDumps(dump([]), dump([]))), "no tasks");
+  });
+
+  it("does not say of another run's tasks that they did not move", () => {
+    const program = { pid: 42, startedMs: 1_000 };
+    const again = dump([{ ...ann, id: 77 }, task(78)], { program: { ...program, startedMs: 2_000 } });
+    const comparison = compareDumps(dump([ann, bob], { program }), again);
+    assert.equal(comparison.by, "place", "a process's number comes again");
+    assert.equal(differenceText(comparison), "two runs: 1 alike, 1 only in the first, 1 only in the second");
   });
 });

@@ -193,6 +193,27 @@ describe("the filter of the Tasks view", () => {
     ]);
   });
 
+  // VS Code remembers of each node whether it is folded: what was found used to stay below a row that had been.
+  it("shows what it leaves as rows that VS Code has not seen folded, and then the ones from before again", () => {
+    const view = new Screen(
+      awaiting(1, ...Array.from({ length: 99 }, (_, index) => index + 2)),
+      ...workers(99),
+    );
+    view.draw();
+    const [before] = view.outline.children();
+    assert.equal(before && view.outline.row(before).folding, "folded");
+    view.set({ filter: "worker-77" }).draw();
+    const [filtered] = view.outline.children();
+    assert.equal(filtered && view.outline.row(filtered).folding, "unfolded");
+    assert.notEqual(filtered?.key, before?.key);
+    view.set({ filter: "worker-7" }).draw();
+    assert.equal(view.outline.children()[0], filtered, "typing on changes nothing of that");
+    view.set({ filter: "" }).draw();
+    assert.equal(view.outline.children()[0], before);
+    view.set({ filter: "worker-77" }).draw();
+    assert.notEqual(view.outline.children()[0]?.key, filtered?.key, "a filter that is set anew begins anew");
+  });
+
   it("keeps the findings of tasks that match", () => {
     const view = screen();
     view.model.setFindings([deadlock(3, 4), { ...deadlock(5), kind: "never-wakes" }]);

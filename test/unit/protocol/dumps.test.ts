@@ -174,6 +174,33 @@ describe("two dumps of different processes", () => {
       [13],
     );
   });
+
+  it("are told as two runs, of which no task went on or is still stuck", () => {
+    const before = dump([task(1, "worker", at(5)), task(2, "worker", at(5))]);
+    const after = dump([task(11, "worker", at(5)), task(12, "other", at(6))], { program: { pid: 8 } });
+    assert.equal(
+      comparisonText(compareDumps(before, after)),
+      [
+        "Two runs: no task is in both; they are matched by name, coroutine and place of creation",
+        "Waits for the same in both: 1",
+        "  worker, awaits event 'ready'",
+        "Only in the second: 1",
+        "  other, awaits event 'ready'",
+        "Only in the first: 1",
+        "  worker, awaits event 'ready'",
+      ].join("\n"),
+    );
+  });
+
+  it("are those of one number that began at different times", () => {
+    const run = (startedMs?: number) =>
+      dump([task(1, "worker", at(5))], {
+        program: { pid: 7, ...(startedMs === undefined ? {} : { startedMs }) },
+      });
+    assert.equal(compareDumps(run(1_000), run(1_000)).by, "id");
+    assert.equal(compareDumps(run(1_000), run(2_000)).by, "place");
+    assert.equal(compareDumps(run(), run(2_000)).by, "id", "an earlier version's dump says no more");
+  });
 });
 
 describe("a dump as a text", () => {
