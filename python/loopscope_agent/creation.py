@@ -103,6 +103,9 @@ class Creation:
                 del traceback[-1]
             try:
                 record = registry.record(task)
+                if parent is not None:
+                    elder = records.get(id(parent))
+                    record.parent = (elder if elder is not None and elder() is parent else registry.record(parent)).number
             except TypeError:
                 # A task factory gave something that cannot be referred to weakly.
                 return task
@@ -111,9 +114,6 @@ class Creation:
             if loop_of() is not self:
                 loop_of, number = weakref.ref(self), loop_number(self)
             record.loop = number
-            if parent is not None:
-                elder = records.get(id(parent))
-                record.parent = (elder if elder is not None and elder() is parent else registry.record(parent)).number
             if registry.watching:
                 record.watch(task, registry.on_end)
             if breakpoints.active:

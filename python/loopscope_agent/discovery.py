@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from types import FrameType
 from typing import Any, Dict, List, Optional
 
-from .frames import locals_of
+from .frames import locals_of, owner_of
 
 
 def asyncio_module() -> Any:
@@ -68,14 +69,19 @@ def loops_in_frames() -> List[Any]:
     for frame in list(sys._current_frames().values()):
         at: Any = frame
         while at is not None:
-            # Runner.run, BaseEventLoop.run_forever and their like.
-            if at.f_code.co_name in ("run_forever", "run_until_complete", "run"):
+            if _runs_a_loop(at):
                 owner = locals_of(at, suspended=False).get("self")
                 loop = owner if issubclass(type(owner), base) else getattr(owner, "_loop", None) if _is_runner(owner) else None
                 if loop is not None:
                     found[id(loop)] = loop
             at = at.f_back
     return list(found.values())
+
+
+def _runs_a_loop(frame: FrameType) -> bool:
+    """Of `BaseEventLoop.run_forever`, `Runner.run` and their like. Other frames that run are not to be asked for locals."""
+    name = frame.f_code.co_name
+    return name in ("run_forever", "run_until_complete") or (name == "run" and owner_of(frame.f_code) == "asyncio")
 
 
 def _is_runner(value: Any) -> bool:
@@ -104,7 +110,7 @@ def loop_thread(loop: Any) -> Optional[int]:
     for identifier, frame in list(sys._current_frames().items()):
         at: Any = frame
         while at is not None:
-            if at.f_code.co_name in ("run_forever", "run_until_complete", "run"):
+            if _runs_a_loop(at):
                 owner = locals_of(at, suspended=False).get("self")
                 if owner is loop or (_is_runner(owner) and getattr(owner, "_loop", None) is loop):
                     return identifier

@@ -27,11 +27,12 @@ def locals_of(frame: FrameType, suspended: bool) -> Dict[str, Any]:
     """A copy of a frame's locals.
 
     Before 3.13 reading `f_locals` leaves a dictionary on the frame, which keeps the values alive for as long as the
-    frame lives: it is emptied again. Never so for a frame that a thread is in: a debugger may be about to write it back.
+    frame lives: it is emptied again. Never so for a frame that a thread is in, as one that has a caller may be by now:
+    a debugger may be about to write it back.
     """
     names = frame.f_locals
     copy = dict(names)
-    if suspended and sys.version_info < (3, 13) and frame.f_code.co_flags & _NEWLOCALS:
+    if suspended and sys.version_info < (3, 13) and frame.f_code.co_flags & _NEWLOCALS and frame.f_back is None:
         names.clear()
     return lend(copy) if suspended else copy
 
@@ -41,9 +42,13 @@ def path_of(code: CodeType) -> str:
     name = code.co_filename
     path = _paths.get(name)
     if path is None:
-        path = name if name.startswith("<") else os.path.normpath(os.path.join(_STARTED_IN, name))
-        _paths[name] = path
+        path = _paths[name] = absolute_path(name)
     return path
+
+
+def absolute_path(name: str) -> str:
+    """The path of a file as the interpreter calls it: from where the program started, whether that is there or not."""
+    return name if name.startswith("<") else os.path.normpath(os.path.join(_STARTED_IN, name))
 
 
 def name_of(code: CodeType) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Dict, Iterator
 
 from .coroutines import is_future
 from .discovery import asyncio_module
-from .waits import Wait
+from .wait import Wait
 
 
 def is_task(value: Any) -> bool:
@@ -19,9 +19,8 @@ def wait_on(future: Any) -> Wait:
     """The wait that awaiting this future directly is."""
     if is_task(future):
         return Wait("task", label=future.get_name(), futures=[future])
-    members = getattr(future, "_children", None)
-    if type(members) is list:
-        return Wait("gather", futures=[member for member in members if not member.done()])
+    if issubclass(type(future), asyncio_module().tasks._GatheringFuture):
+        return Wait("gather", futures=[member for member in future._children if not member.done()])
     for callback in _callbacks(future):
         name = callback.__qualname__
         if "shield" in name:

@@ -6,15 +6,19 @@ import gc
 import sys
 import types
 import weakref
-from typing import Any, List
+from typing import Any, Callable, List, Optional, Tuple
 
 from .borrowed import lend
 from .coroutines import Link
 from .discovery import asyncio_module, running_task
+from .values import type_mro, type_namespace
 
-#: Where a lock's `__dict__` has a weak reference to the task that took it.
+#: Where a lock's `__dict__` has the `Owner`; None where it is free.
 OWNER = "_loopscope_owner"
+#: What gives the task while it is there, and which noting it is of.
+Owner = Tuple[Callable[[], Any], property]
 _EXITS = ("__aexit__", "__exit__")
+_NOBODY: Any = lambda: None  # noqa: E731
 
 
 def entered(links: List[Link]) -> List[Any]:
@@ -31,25 +35,31 @@ def entered(links: List[Link]) -> List[Any]:
         if sys.version_info < (3, 11):
             referents += gc.get_referents(frame)
         for index, referent in enumerate(referents):
-            kind = type(referent)
-            if kind in (types.MethodType, types.BuiltinMethodType):
-                if getattr(referent, "__name__", "") in _EXITS:
-                    found.append(referent.__self__)
-            elif kind is types.FunctionType and sys.version_info >= (3, 14) and referent.__name__ in _EXITS:
+            if _bound_name(referent) in _EXITS:
+                found.append(referent.__self__)
+            elif type(referent) is types.FunctionType and sys.version_info >= (3, 14) and referent.__name__ in _EXITS:
                 for neighbour in referents[max(0, index - 1) : index] + referents[index + 1 : index + 2]:
-                    if type(neighbour).__dict__.get(referent.__name__) is referent or any(
-                        cls.__dict__.get(referent.__name__) is referent for cls in type(neighbour).__mro__
-                    ):
+                    if any(type_namespace(cls).get(referent.__name__) is referent for cls in type_mro(type(neighbour))):
                         found.append(neighbour)
                         break
     return found
 
 
-def owner_of(lock: Any) -> Any:
-    """The task that took a lock, as far as it was noted."""
+def _bound_name(value: Any) -> Any:
+    """The name of a bound method; None for anything else, and where it may be code of the program's that tells it."""
+    if type(value) is types.BuiltinMethodType:
+        return value.__name__
+    if type(value) is types.MethodType and type(value.__func__) is types.FunctionType:
+        return value.__func__.__name__
+    return None
+
+
+def owner_of(lock: Any) -> Optional[Owner]:
+    """Who took a lock; None when that was not noted."""
     namespace = getattr(lock, "__dict__", None)
-    reference = namespace.get(OWNER) if type(namespace) is dict else None
-    return None if reference is None else reference()
+    owner = namespace.get(OWNER) if type(namespace) is dict else None
+    # While the agent was away the lock may have gone through many hands.
+    return None if owner is None or owner[1] is not asyncio_module().Lock.__dict__.get("_locked") else owner
 
 
 def note_lock_owners() -> None:
@@ -66,13 +76,18 @@ def note_lock_owners() -> None:
     def write(self: Any, locked: bool) -> None:
         namespace = self.__dict__
         namespace["_locked"] = locked
-        if locked:
-            task = running_task()
-            namespace[OWNER] = None if task is None else ref(task)
-        else:
+        if not locked:
+            namespace[OWNER] = None
+            return
+        task = running_task()
+        try:
+            namespace[OWNER] = _NOBODY if task is None else ref(task), noting
+        except TypeError:
+            # A task of the program's own make, which cannot be referred to weakly.
             namespace[OWNER] = None
 
-    lock._locked = property(read, write)
+    noting = property(read, write)
+    lock._locked = noting
 
 
 def stop_noting_lock_owners() -> None:

@@ -13,9 +13,11 @@ class Identities:
     def __init__(self) -> None:
         self._known: Dict[int, Tuple[Any, int]] = {}
         self._numbers = itertools.count(1)
+        #: Numbers of objects that were gone when another came to lie in their place.
+        self._displaced: List[int] = []
 
     def number(self, value: Any) -> int:
-        """The number of an object, given at the first meeting."""
+        """The number of an object, given at the first meeting. Safe to ask for from any thread."""
         found = self._known.get(id(value))
         if found is not None and found[0]() is value:
             return found[1]
@@ -23,9 +25,14 @@ class Identities:
             reference: Any = weakref.ref(value)
         except TypeError:
             reference = lambda: value  # noqa: E731
-        number = next(self._numbers)
-        self._known[id(value)] = (reference, number)
-        return number
+        entry = (reference, next(self._numbers))
+        first = self._known.setdefault(id(value), entry)
+        if first[0]() is value:
+            # Ours, or that of a thread that was faster.
+            return first[1]
+        self._displaced.append(first[1])
+        self._known[id(value)] = entry
+        return entry[1]
 
     def find(self, number: int) -> Any:
         """The object of a number; None when it is gone, or there never was one."""
@@ -43,7 +50,7 @@ class Identities:
 
     def sweep(self) -> List[int]:
         """Forgets what is gone, and gives its numbers."""
-        gone: List[int] = []
+        gone, self._displaced = self._displaced, []
         for key, (reference, number) in list(self._known.items()):
             if reference() is None:
                 gone.append(number)

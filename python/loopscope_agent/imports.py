@@ -29,7 +29,11 @@ class _Finder:
 
         def exec_module(module: Any) -> None:
             original(module)
-            action(module)
+            try:
+                action(module)
+            except Exception as error:
+                # The import has succeeded, whatever becomes of us.
+                sys.stderr.write(f"loopscope: {error!r}\n")
 
         try:
             loader.exec_module = exec_module  # type: ignore[method-assign]

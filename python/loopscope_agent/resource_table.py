@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from types import FrameType
 from typing import Any, Dict, Iterable, List, Optional, Tuple
 
@@ -20,14 +21,15 @@ _LABEL_ATTEMPTS = 5
 
 
 class _Resource:
-    __slots__ = ("kind", "label", "attempts", "holder", "sent", "loop")
+    __slots__ = ("kind", "label", "attempts", "holder", "owner", "sent", "loop")
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.label: Optional[str] = None
         self.attempts = 0
-        #: The owner as it was seen last: a task that ends without releasing may be gone before the lock is.
+        #: The number of an owner's task, and the owner: a task that ends without releasing may be gone before the lock is.
         self.holder: Optional[int] = None
+        self.owner: Any = None
         self.sent = ""
         self.loop: Optional[int] = None
 
@@ -111,17 +113,18 @@ class ResourceTable:
 
     def _note_users(self, tasks: Iterable[TaskRecord]) -> None:
         """Who waits for each resource, the first ones in the order in which they came, and who is inside of it."""
-        waiters: Dict[int, List[Tuple[int, int]]] = {}
+        waiters: Dict[int, List[TaskRecord]] = {}
         holders: Dict[int, List[int]] = {}
         for record in tasks:
             if record.resource is not None:
-                waiters.setdefault(record.resource, []).append((record.since_ms, record.number))
+                waiters.setdefault(record.resource, []).append(record)
             for number in record.held:
                 holders.setdefault(number, []).append(record.number)
-        for entries in waiters.values():
-            entries.sort()
+        for number, value in self._identities.live():
+            if len(waiters.get(number, ())) > 1:
+                _sort_by_turn(waiters[number], value)
         self._waiters = {
-            resource: [number for _, number in entries[:WAITERS_LIMIT]] for resource, entries in waiters.items()
+            resource: [record.number for record in records[:WAITERS_LIMIT]] for resource, records in waiters.items()
         }
         self._holding = holders
         self.users_changed = False
@@ -132,7 +135,7 @@ class ResourceTable:
             info["label"] = resource.label
         if resource.loop is not None:
             info["loopId"] = resource.loop
-        info["holders"] = self._holders(resource, value, self._holding.get(number, []))
+        info["holders"] = self._holders(number, resource, value)
         info["waiters"] = self._waiters.get(number, [])
         size, capacity = _measures(resource.kind, value)
         if size is not None:
@@ -141,32 +144,49 @@ class ResourceTable:
             info["capacity"] = capacity
         return info
 
-    def _holders(self, resource: _Resource, value: Any, held_by: List[int]) -> List[int]:
+    def _holders(self, number: int, resource: _Resource, value: Any) -> List[int]:
+        held_by = sorted(set(self._holding.get(number, ())))
         if resource.kind == "semaphore":
-            return sorted(set(held_by))
-        if resource.kind != "lock":
-            return []
-        if not value.locked():
-            resource.holder = None
+            return held_by
+        if resource.kind != "lock" or not asyncio_module().Lock.locked(value):
+            resource.holder = resource.owner = None
             return []
         owner = owner_of(value)
-        if owner is not None:
-            record = self._registry.record(owner)
-            resource.holder = record.number
-            # It has got the lock since its wait for it was noted: it does not wait for itself.
-            return [] if self._has_moved_on(owner, record) else [record.number]
-        if held_by:
-            return sorted(set(held_by))
-        return [] if resource.holder is None else [resource.holder]
+        if owner is None:
+            return held_by
+        task = owner[0]()
+        if task is None:
+            return [resource.holder] if resource.holder is not None and resource.owner is owner else held_by
+        record = self._registry.record(task)
+        resource.holder, resource.owner = record.number, owner
+        # It has got the lock since its wait for it was noted: it does not wait for itself.
+        return [] if self._has_moved_on(task, record, number) else [record.number]
 
     @staticmethod
-    def _has_moved_on(task: Any, record: TaskRecord) -> bool:
+    def _has_moved_on(task: Any, record: TaskRecord, number: int) -> bool:
         """Whether a task that was seen to wait for a resource does so no more."""
-        if record.resource is None:
+        if record.resource != number:
             return False
         future = getattr(task, "_fut_waiter", None)
         known = None if record.future is None else record.future()
         return future is None or known is not future or bool(future.done())
+
+
+def _sort_by_turn(records: List[TaskRecord], value: Any) -> None:
+    """Sorts tasks as they stand in the queues that asyncio keeps of those who wait; others by since when they wait."""
+    namespace = getattr(value, "__dict__", {})
+    turns: Dict[int, int] = {}
+    for name in ("_waiters", "_getters", "_putters"):
+        queue = namespace.get(name)
+        for future in list(queue) if type(queue) is deque else ():
+            turns[id(future)] = len(turns)
+    last = len(turns)
+
+    def turn(record: TaskRecord) -> Tuple[int, int, int]:
+        future = None if record.future is None else record.future()
+        return turns.get(id(future), last), record.since_ms, record.number
+
+    records.sort(key=turn)
 
 
 def _measures(kind: str, value: Any) -> "tuple[Optional[int], Optional[int]]":

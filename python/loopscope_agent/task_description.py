@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import weakref
 from types import FrameType
 from typing import Any, Dict, Iterator, List, Optional
@@ -15,8 +16,12 @@ from .loop_table import LoopTable
 from .outcomes import cancel_message, cancel_requests
 from .resource_table import ResourceTable
 from .task_registry import TaskRecord, TaskRegistry
-from .waits import Wait, WaitTable
+from .values import attributes, type_name
+from .wait import Wait
+from .waits import WaitTable
 
+#: `asyncio.Timeout`, what `async_timeout` has for interpreters without, and `anyio.CancelScope`.
+_TIMEOUTS = ("Timeout", "CancelScope")
 #: Creators whose frames are searched for the name of a resource.
 _ELDERS_LIMIT = 5
 
@@ -88,7 +93,7 @@ class TaskDescriber:
             return Wait("yield") if len(links) > 1 else None
         if future.done():
             return None
-        wait, _ = self._waits.describe(links)
+        wait = self._waits.describe(links)
         if wait is not None and not (wait.inside and wait.kind == "waitFor"):
             return wait
         direct = wait_on(future)
@@ -125,9 +130,10 @@ class TaskDescriber:
         waited = wait.resource if wait is not None else None
         excused = False
         for manager in entered(links):
-            if type(manager).__name__ in ("Timeout", "timeout") and hasattr(manager, "_when"):
-                when = manager._when
-                if type(when) in (float, int) and (earliest is None or when < earliest):
+            if type_name(manager) in _TIMEOUTS:
+                stored = attributes(manager)
+                when = stored.get("_when", stored.get("_deadline"))
+                if type(when) in (float, int) and when != math.inf and (earliest is None or when < earliest):
                     earliest = when
                 continue
             if manager is waited and not excused:

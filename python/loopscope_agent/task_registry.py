@@ -146,7 +146,12 @@ class TaskRegistry:
         record = TaskRecord(task, self._lost)
         record.key = key
         record.number = number = next(self._numbers)
-        self.records[key] = record
+        first = self.records.setdefault(key, record)
+        if first is not record:
+            if first() is task:
+                # The other thread has just made one.
+                return first
+            self.records[key] = record
         self._by_number[number] = record
         return record
 

@@ -13,8 +13,9 @@ _CHILDREN_LIMIT = 1_000
 _INT_LIMIT_BITS = 4_000
 
 _type_name = type.__dict__["__name__"].__get__
-_type_namespace = type.__dict__["__dict__"].__get__
-_type_mro = type.__dict__["__mro__"].__get__
+#: Of a class, not asking its metaclass.
+type_namespace = type.__dict__["__dict__"].__get__
+type_mro = type.__dict__["__mro__"].__get__
 
 
 def type_name(value: Any) -> str:
@@ -143,8 +144,8 @@ def parts_below(value: Any, path: Sequence[str]) -> List[Dict[str, Any]]:
 def attributes(value: Any) -> Dict[str, Any]:
     """Instance attributes and slots of an object, read from where they are stored."""
     found: Dict[str, Any] = {}
-    for cls in _type_mro(type(value)):
-        for name, member in list(_type_namespace(cls).items()):
+    for cls in type_mro(type(value)):
+        for name, member in list(type_namespace(cls).items()):
             if type(member) is types.MemberDescriptorType and type(name) is str:
                 try:
                     found[name] = member.__get__(value)

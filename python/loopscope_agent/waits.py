@@ -4,46 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from types import CodeType, FrameType
-from typing import Any, Callable, Dict, List, Optional
+from types import CodeType
+from typing import Any, Dict, List, Optional
 
 from .borrowed import lend
 from .coroutines import Link, is_future
 from .discovery import asyncio_module
 from .frames import locals_of
-
-Locals = Dict[str, Any]
-
-
-class Wait:
-    """What one task waits for."""
-
-    __slots__ = ("kind", "label", "resource", "when", "duration", "futures", "inside")
-
-    def __init__(
-        self,
-        kind: str,
-        label: Optional[str] = None,
-        resource: Any = None,
-        when: Optional[float] = None,
-        futures: Any = (),
-        inside: bool = False,
-    ) -> None:
-        self.kind = kind
-        #: What tells it apart, when it is not a resource's name.
-        self.label = label
-        self.resource = resource
-        #: When the wait ends by itself, in the loop's time.
-        self.when = when
-        #: How long it was asked to last, seconds.
-        self.duration: Optional[float] = None
-        #: Futures waited for through it.
-        self.futures: List[Any] = list(futures)
-        #: Whether a coroutine further in tells more.
-        self.inside = inside
-
-
-Describe = Callable[[Locals], Wait]
+from .network_waits import put_network_waits
+from .wait import Describe, Locals, Wait, when_of
 
 
 class WaitTable:
@@ -53,33 +22,35 @@ class WaitTable:
         self._by_code: Dict[CodeType, Describe] = {}
         self._modules = -1
 
-    def describe(self, links: List[Link]) -> "tuple[Optional[Wait], Optional[FrameType]]":
-        """The wait that the chain is in, and the innermost frame of a caller above it."""
+    def describe(self, links: List[Link]) -> Optional[Wait]:
+        """The wait that a chain is in; None when it is in none of asyncio's."""
         table = self._current()
         wait: Optional[Wait] = None
-        above: Optional[FrameType] = None
         deadline: Optional[float] = None
         for _, frame in links:
             describe = table.get(frame.f_code)
             if describe is None:
-                if wait is None:
-                    above = frame
                 continue
             try:
                 found = describe(locals_of(frame, suspended=True))
             except Exception:
                 # It went on meanwhile, or is not what it was in any version that we know.
                 continue
-            if found.kind == "asCompleted" and not found.futures:
-                found.futures = _left_to_complete(links)
+            if found.kind == "asCompleted" and found.when is None:
+                around = _iteration_of(links)
+                found.futures = found.futures or _pending(around.get("todo", ()))
+                found.when = when_of(around.get("timeout_handle"))
             if found.when is not None and (deadline is None or found.when < deadline):
                 deadline = found.when
+            if found.label is None and found.resource is None and wait is not None:
+                # A step of what the outer one is about: of connecting to a host.
+                found.label = wait.label
             wait = found
             if not found.inside:
                 break
         if wait is not None:
             wait.when = deadline
-        return wait, above
+        return wait
 
     def _current(self) -> Dict[CodeType, Describe]:
         count = len(sys.modules)
@@ -89,40 +60,18 @@ class WaitTable:
         return self._by_code
 
 
-def _when(handle: Any) -> Optional[float]:
-    """The time of a timer handle, asyncio's or uvloop's; None when there is none."""
-    return None if handle is None else handle.when()
-
-
 def _pending(futures: Any) -> List[Any]:
     return [future for future in list(futures) if is_future(future) and not future.done()]
 
 
-def _peer(reader: Any) -> Optional[str]:
-    transport = getattr(reader, "_transport", None)
-    peer = None if transport is None else transport.get_extra_info("peername")
-    if type(peer) is tuple and len(peer) >= 2:
-        return f"{peer[0]}:{peer[1]}"
-    return peer if type(peer) is str and peer else None
-
-
-def _address(host: Any, port: Any) -> Optional[str]:
-    return f"{host}:{port}" if type(host) is str and type(port) is int else None
-
-
-def _function_name(function: Any) -> Optional[str]:
-    name = getattr(function, "__name__", None) if type(function).__name__ in ("function", "builtin_function_or_method", "method") else None
-    return name if type(name) is str else None
-
-
 def _as_completed(names: Locals) -> Wait:
-    todo = names.get("todo")
-    if todo is None:
-        todo = getattr(names.get("self"), "_todo", ())
-    return Wait("asCompleted", futures=_pending(todo))
+    iterator = names.get("self")
+    if iterator is None:
+        return Wait("asCompleted", futures=_pending(names.get("todo", ())))
+    return Wait("asCompleted", futures=_pending(iterator._todo), when=when_of(iterator._timeout_handle))
 
 
-def _left_to_complete(links: List[Link]) -> List[Any]:
+def _iteration_of(links: List[Link]) -> Locals:
     """Before 3.13 `as_completed` is a generator: an awaiting loop has it on its value stack, and it what is left."""
     code = getattr(asyncio_module().tasks.as_completed, "__code__", None)
     for coroutine, frame in reversed(links):
@@ -131,17 +80,17 @@ def _left_to_complete(links: List[Link]) -> List[Any]:
             referents += gc.get_referents(frame)
         for referent in referents:
             if type(referent).__name__ == "generator" and referent.gi_code is code and referent.gi_frame is not None:
-                return _pending(locals_of(referent.gi_frame, suspended=True).get("todo", ()))
-    return []
+                return locals_of(referent.gi_frame, suspended=True)
+    return {}
 
 
 def _wait_for(names: Locals) -> Wait:
     inner = names.get("fut")
-    return Wait("waitFor", when=_when(names.get("timeout_handle")), futures=_pending([inner]), inside=True)
+    return Wait("waitFor", when=when_of(names.get("timeout_handle")), futures=_pending([inner]), inside=True)
 
 
 def _sleep(names: Locals) -> Wait:
-    wait = Wait("sleep", when=_when(names.get("h")))
+    wait = Wait("sleep", when=when_of(names.get("h")))
     delay = names.get("delay")
     # Another kind of number would run code of the program's.
     if type(delay) in (int, float) and 0 <= delay < float("inf"):
@@ -152,11 +101,6 @@ def _sleep(names: Locals) -> Wait:
 def _group(names: Locals) -> Wait:
     group = names["self"]
     return Wait("taskGroup", resource=group, futures=_pending(group._tasks))
-
-
-def _server(names: Locals) -> Wait:
-    addresses = [_address(*sock.getsockname()[:2]) for sock in names["self"].sockets if len(sock.getsockname()) >= 2]
-    return Wait("accept", label=", ".join(address for address in addresses if address) or None)
 
 
 def _build() -> Dict[CodeType, Describe]:
@@ -174,7 +118,7 @@ def _build() -> Dict[CodeType, Describe]:
 
     put(asyncio.tasks, "sleep", _sleep)
     put(asyncio.tasks, "wait_for", _wait_for)
-    put(asyncio.tasks, "_wait", lambda names: Wait("wait", when=_when(names.get("timeout_handle")), futures=_pending(names["fs"])))
+    put(asyncio.tasks, "_wait", lambda names: Wait("wait", when=when_of(names.get("timeout_handle")), futures=_pending(names["fs"])))
     put(getattr(asyncio.tasks, "_AsCompletedIterator", None), "_wait_for_one", _as_completed)
     for constant in getattr(getattr(asyncio.tasks.as_completed, "__code__", None), "co_consts", ()):
         if type(constant) is CodeType and constant.co_name == "_wait_for_one":
@@ -187,23 +131,5 @@ def _build() -> Dict[CodeType, Describe]:
     put(asyncio.Condition, "wait", resource("condition", inside=True))
     put(getattr(asyncio, "Barrier", None), "wait", resource("barrier"))
     put(getattr(asyncio, "TaskGroup", None), "__aexit__ _aexit", _group)
-    put(asyncio.StreamReader, "read readline readuntil readexactly", lambda names: Wait("stream.read", label=_peer(names["self"])))
-    put(asyncio.StreamWriter, "drain", lambda names: Wait("stream.drain", label=_peer(names["self"])))
-    put(asyncio.StreamWriter, "wait_closed", lambda names: Wait("stream.close", label=_peer(names["self"])))
-    events = asyncio.base_events
-    put(events.Server, "serve_forever", _server)
-    put(events.Server, "wait_closed", lambda names: Wait("accept.close"))
-    put(events.BaseEventLoop, "create_connection", lambda names: Wait("connect", label=_address(names.get("host"), names.get("port"))))
-    put(events.BaseEventLoop, "getaddrinfo", lambda names: Wait("dns", label=names["host"] if type(names.get("host")) is str else None))
-    put(events.BaseEventLoop, "shutdown_default_executor", lambda names: Wait("thread", label="executor shutdown"))
-    put(events.BaseEventLoop, "subprocess_exec subprocess_shell", lambda names: Wait("process"))
-    put(asyncio.threads if "asyncio.threads" in sys.modules else None, "to_thread", lambda names: Wait("thread", label=_function_name(names.get("func"))))
-    selector = sys.modules.get("asyncio.selector_events")
-    sockets = getattr(selector, "BaseSelectorEventLoop", None)
-    put(sockets, "sock_recv sock_recv_into sock_recvfrom sock_recvfrom_into", lambda names: Wait("socket.read"))
-    put(sockets, "sock_sendall sock_sendto", lambda names: Wait("socket.write"))
-    put(sockets, "sock_connect", lambda names: Wait("connect"))
-    put(sockets, "sock_accept", lambda names: Wait("accept"))
-    processes = sys.modules.get("asyncio.subprocess")
-    put(getattr(processes, "Process", None), "wait communicate", lambda names: Wait("process", label=str(names["self"].pid)))
+    put_network_waits(put)
     return table

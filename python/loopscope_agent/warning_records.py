@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
+import sys
 import warnings
 from collections import deque
 from typing import Any, Deque, Dict, List, Optional
 
 from .clock import now_ms
+from .frames import absolute_path
 from .task_breakpoints import TaskBreakpoints
 
 #: Warnings that wait to be told of.
@@ -53,7 +54,10 @@ class WarningRecords:
         if original is not None:
 
             def show(message: Any) -> None:
-                self._warning(message)
+                try:
+                    self._warning(message)
+                except Exception as error:
+                    sys.stderr.write(f"loopscope: a warning could not be noted: {error!r}\n")
                 original(message)
 
             warnings._showwarnmsg_impl = show  # type: ignore[attr-defined]
@@ -96,8 +100,8 @@ class WarningRecords:
             kind = "unclosed"
         else:
             return
-        path = warning.filename if os.path.isabs(warning.filename) else os.path.abspath(warning.filename)
-        self._add(kind, f"{category.__name__}: {text.splitlines()[0]}", {"path": path, "line": warning.lineno, "column": 1})
+        site = {"path": absolute_path(warning.filename), "line": warning.lineno, "column": 1}
+        self._add(kind, f"{category.__name__}: {text.splitlines()[0]}", site)
 
     def _add(self, kind: str, message: str, site: Optional[Dict[str, Any]] = None) -> None:
         warning: Dict[str, Any] = {"kind": kind, "message": message, "atMs": now_ms()}

@@ -12,6 +12,7 @@ from support import Table, run, settle
 from test_observer import Hostile
 
 from loopscope_agent.coroutines import chain, link
+from loopscope_agent.frames import locals_of
 
 
 @types.coroutine
@@ -51,6 +52,25 @@ class Coroutines(unittest.TestCase):
             finally:
                 sys.settrace(before)
             self.assertEqual([found[1:] for found in seen], [(None, True)], make.__name__)
+
+    def test_one_that_has_gone_on_keeps_its_locals(self) -> None:
+        # They were taken away from it, where a debugger wrote back what was read as if it were suspended.
+        def runs() -> str:
+            kept = "kept"
+            return kept
+
+        def trace(frame: Any, event: str, arg: Any) -> Any:
+            if event == "return" or frame.f_code is not runs.__code__:
+                return None
+            locals_of(frame, suspended=True)
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            self.assertEqual(runs(), "kept")
+        finally:
+            sys.settrace(before)
 
     def test_one_that_has_ended_has_no_frame(self) -> None:
         made = coroutine()

@@ -10,7 +10,7 @@ import weakref
 from typing import Any, List
 
 from support import Table, instance, run, settle
-from test_waits import leaf, number_of
+from wait_case import leaf, number_of
 
 
 class Hostile:
@@ -78,6 +78,53 @@ class Observing(unittest.TestCase):
             task.cancel()
 
         run(main())
+
+    def test_nor_is_it_of_what_looks_like_asyncios_own(self) -> None:
+        class Lock(asyncio.Lock):
+            def locked(self) -> bool:
+                Hostile.calls.append("locked")
+                return False
+
+        class Timeout(Hostile):
+            async def __aenter__(self) -> None:
+                pass
+
+            async def __aexit__(self, *error: Any) -> None:
+                pass
+
+        class Transport(Hostile):
+            def get_extra_info(self, name: str) -> Any:
+                Hostile.calls.append(name)
+
+        class Gathering(asyncio.Future):  # type: ignore[type-arg]
+            def __getattr__(self, name: str) -> Any:
+                Hostile.calls.append("getattr " + name)
+                raise AttributeError(name)
+
+        async def reads() -> None:
+            reader: Any = asyncio.StreamReader()
+            reader._transport = Transport()
+            await reader.read(1)
+
+        async def times_out() -> None:
+            async with Timeout(), Lock() as lock:
+                await Gathering()
+                del lock
+
+        async def main() -> List[str]:
+            tasks = [asyncio.create_task(reads()), asyncio.create_task(times_out())]
+            await settle()
+            del Hostile.calls[:]
+            table = Table().look()
+            kinds = [table.tasks[number_of(task)]["awaiting"]["kind"] for task in tasks]
+            calls = list(Hostile.calls)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            self.assertEqual(kinds, ["stream.read", "future"])
+            return calls
+
+        self.assertEqual(run(main()), [])
 
     def test_a_task_that_waits_on_is_not_told_of_again(self) -> None:
         async def main() -> None:
@@ -186,6 +233,25 @@ class Observing(unittest.TestCase):
             task.cancel()
 
         run(main())
+
+    def test_nor_are_those_of_a_function_that_is_called_run(self) -> None:
+        # It was asked for its loop, as if it were asyncio's own.
+        class Thing:
+            pass
+
+        def run_program() -> bool:
+            thing = Thing()
+            seen = weakref.ref(thing)
+            Table().look()
+            del thing
+            return seen() is None
+
+        run_program.__code__ = run_program.__code__.replace(co_name="run")
+
+        async def main() -> bool:
+            return run_program()
+
+        self.assertTrue(run(main()))
 
     def test_a_task_that_is_gone_is_forgotten_and_its_number_never_used_again(self) -> None:
         async def main() -> None:

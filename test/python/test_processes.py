@@ -112,6 +112,30 @@ class Processes(unittest.TestCase):
                 ran = subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True)
                 self.assertEqual((ran.stdout, ran.stderr), ("[]\n", said))
 
+    def test_a_module_that_only_is_called_uvloop_is_imported_as_ever(self) -> None:
+        self.file("site/uvloop.py", "")
+        boot = os.path.join(PYTHON_FOLDER, "boot")
+        paths = os.pathsep.join([boot, os.path.join(self.folder, "site")])
+        code = "import asyncio, uvloop; print('imported')"
+        status, out, err = self.program("-c", code, environment={"PYTHONPATH": paths}).end()
+        self.assertEqual((status, out), (0, "imported\n"))
+        self.assertRegex(err, "^loopscope: AttributeError.*\n$")
+
+    def test_a_warning_is_given_where_the_working_folder_is_gone(self) -> None:
+        code = """
+        import asyncio, os, tempfile
+        folder = tempfile.mkdtemp()
+        os.chdir(folder)
+        os.rmdir(folder)
+        async def forgotten():
+            pass
+        forgotten()
+        """
+        with_agent = self.program("-c", textwrap.dedent(code)).end()
+        without = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
+        self.assertIn("was never awaited", without.stderr)
+        self.assertEqual(with_agent, (0, "", without.stderr))
+
     def test_an_isolated_interpreter_runs_without_the_agent(self) -> None:
         self.assertEqual(self.program("-I", "-c", "import asyncio; print('ran')").end(), (0, "ran\n", ""))
 

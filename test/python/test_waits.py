@@ -1,4 +1,4 @@
-"""What a suspended task waits for is named, with its resource, its deadline and the tasks behind it."""
+"""What a suspended task waits for is named, with the time that is left and the tasks behind it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 import unittest
 from typing import Any, Dict, Optional
 
-from support import IS_WASM, Table, instance, run, settle
+from support import IS_WASM, Table, run, settle
+from wait_case import WaitCase, awaiting, leaf, number_of
 
 
 class Aw:
@@ -20,52 +21,15 @@ class Aw:
         return (yield from self.inner.__await__())
 
 
-async def leaf(seconds: float = 3600) -> None:
-    await asyncio.sleep(seconds)
-
-
 async def agen() -> Any:
     yield 1
     await asyncio.sleep(3600)
     yield 2
 
 
-async def awaiting(coroutine: Any, turns: int = 5) -> Dict[str, Any]:
-    """The record of a task of this coroutine, once it waits."""
-    task = asyncio.ensure_future(coroutine)
-    await settle(turns)
-    table = Table().look()
-    info = next(info for info in table.tasks.values() if info["id"] == number_of(task))
-    names = {other["id"]: other["name"] for other in table.tasks.values()}
-    resource = table.resources.get(info["awaiting"].get("resourceId", 0))
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return {
-        **info["awaiting"],
-        "behind": sorted(names.get(number, "?") for number in info["awaiting"].get("taskIds", ())),
-        "resource": resource,
-    }
-
-
-def number_of(task: Any) -> int:
-    return instance.registry.record(task).number
-
-
-class Waits(unittest.TestCase):
-    def check(self, make: Any, kind: str, label: Optional[str] = None, behind: "tuple[str, ...]" = (), deadline: bool = False) -> Dict[str, Any]:
-        async def main() -> Dict[str, Any]:
-            return await awaiting(make())
-
-        found = run(main())
-        self.assertEqual(found["kind"], kind)
-        self.assertEqual(found.get("label"), label)
-        self.assertEqual(tuple(found["behind"]), behind)
-        self.assertEqual("deadlineMs" in found, deadline)
-        self.assertIn("sinceMs", found)
-        return found
-
+class Waits(WaitCase):
     def test_a_sleep_has_its_end(self) -> None:
-        found = self.check(leaf, "sleep", deadline=True)
+        found = self.check(leaf, "sleep", left=3600)
         self.assertEqual(found["durationMs"], 3_600_000)
 
     def test_a_sleep_of_none_is_a_turn(self) -> None:
@@ -75,79 +39,6 @@ class Waits(unittest.TestCase):
 
         self.check(spins, "yield")
 
-    def test_a_lock_has_the_name_of_its_variable_and_its_holder(self) -> None:
-        async def waits() -> None:
-            orders = asyncio.Lock()
-            await orders.acquire()
-            await orders.acquire()
-
-        found = self.check(waits, "lock", "orders")
-        self.assertEqual(found["resource"]["holders"], found["resource"]["waiters"])
-
-    def test_a_semaphore_event_condition_and_queue_have_their_names(self) -> None:
-        async def semaphore() -> None:
-            places = asyncio.Semaphore(0)
-            await places.acquire()
-
-        async def event() -> None:
-            gate = asyncio.Event()
-            await gate.wait()
-
-        async def condition() -> None:
-            news = asyncio.Condition()
-            async with news:
-                await news.wait()
-
-        async def getting() -> None:
-            jobs: Any = asyncio.Queue(2)
-            await jobs.get()
-
-        async def putting() -> None:
-            jobs: Any = asyncio.Queue(1)
-            await jobs.put(1)
-            await jobs.put(2)
-
-        async def joining() -> None:
-            jobs: Any = asyncio.Queue()
-            await jobs.put(1)
-            await jobs.join()
-
-        self.check(semaphore, "semaphore", "places")
-        self.check(event, "event", "gate")
-        self.check(condition, "condition", "news")
-        found = self.check(getting, "queue.get", "jobs")
-        self.assertEqual((found["resource"]["size"], found["resource"]["capacity"]), (0, 2))
-        self.check(putting, "queue.put", "jobs")
-        self.check(joining, "queue.join", "jobs")
-
-    def test_an_attribute_and_an_item_are_named_too(self) -> None:
-        class App:
-            def __init__(self) -> None:
-                self.gate = asyncio.Event()
-                self.gates = [asyncio.Event()]
-
-            async def wait(self) -> None:
-                await self.gate.wait()
-
-            async def wait_first(self) -> None:
-                await self.gates[0].wait()
-
-        self.check(lambda: App().wait(), "event", "gate")
-
-        async def item() -> None:
-            gates = [asyncio.Event()]
-            await gates[0].wait()
-
-        self.check(item, "event", "gates[0]")
-
-    @unittest.skipIf(sys.version_info < (3, 11), "Barrier came with 3.11")
-    def test_a_barrier(self) -> None:
-        async def waits() -> None:
-            start = asyncio.Barrier(2)
-            await start.wait()
-
-        self.check(waits, "barrier", "start")
-
     def test_tasks_behind_gather_wait_shield_and_as_completed(self) -> None:
         def member() -> Any:
             return asyncio.create_task(leaf(), name="member")
@@ -156,7 +47,7 @@ class Waits(unittest.TestCase):
             await asyncio.gather(member(), member())
 
         async def wait() -> None:
-            await asyncio.wait([member()], timeout=60)
+            await asyncio.wait([member()], timeout=600)
 
         async def shield() -> None:
             await asyncio.shield(member())
@@ -165,13 +56,18 @@ class Waits(unittest.TestCase):
             for first in asyncio.as_completed([member()]):
                 await first
 
+        async def completed_in_time() -> None:
+            for first in asyncio.as_completed([member()], timeout=600):
+                await first
+
         async def direct() -> None:
             await member()
 
         self.check(gather, "gather", behind=("member", "member"))
-        self.check(wait, "wait", behind=("member",), deadline=True)
+        self.check(wait, "wait", behind=("member",), left=600)
         self.check(shield, "shield", behind=("member",))
         self.check(completed, "asCompleted", behind=("member",))
+        self.check(completed_in_time, "asCompleted", behind=("member",), left=600)
         self.check(direct, "task", "member", behind=("member",))
 
     @unittest.skipIf(sys.version_info < (3, 11), "TaskGroup came with 3.11")
@@ -181,24 +77,70 @@ class Waits(unittest.TestCase):
                 tasks.create_task(leaf(), name="member")
 
         async def timeout() -> None:
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(600):
                 await asyncio.Event().wait()
 
+        async def the_earliest() -> None:
+            async with asyncio.timeout(600), asyncio.timeout_at(asyncio.get_running_loop().time() + 300), asyncio.timeout(None):
+                await asyncio.sleep(3600)
+
+        async def the_sleeps_own() -> None:
+            async with asyncio.timeout(7200):
+                await asyncio.sleep(3600)
+
         self.check(group, "taskGroup", behind=("member",))
-        self.check(timeout, "event", deadline=True)
+        self.check(timeout, "event", left=600)
+        self.check(the_earliest, "sleep", left=300)
+        self.check(the_sleeps_own, "sleep", left=3600)
+
+    def test_a_timeout_of_the_package_for_interpreters_without_one(self) -> None:
+        class Timeout:
+            """As that of async_timeout: what it stores, and how it is entered."""
+
+            __slots__ = ("_deadline",)
+
+            def __init__(self, deadline: float) -> None:
+                self._deadline = deadline
+
+            async def __aenter__(self) -> None:
+                pass
+
+            async def __aexit__(self, *error: Any) -> None:
+                pass
+
+        async def timeout() -> None:
+            async with Timeout(asyncio.get_running_loop().time() + 600):
+                await asyncio.get_running_loop().create_future()
+
+        self.check(timeout, "future", left=600)
 
     def test_a_wait_for_has_its_deadline_and_names_what_is_inside(self) -> None:
         async def event() -> None:
             gate = asyncio.Event()
-            await asyncio.wait_for(gate.wait(), 60)
+            await asyncio.wait_for(gate.wait(), 600)
 
-        async def main() -> Dict[str, Any]:
-            return await awaiting(event())
+        async def task() -> None:
+            await asyncio.wait_for(asyncio.create_task(leaf(), name="member"), 600)
 
-        found = run(main())
-        self.assertIn("deadlineMs", found)
-        # Before 3.12 `wait_for` makes a task of what it waits for.
-        self.assertEqual(found["kind"], "event" if sys.version_info >= (3, 12) else "waitFor")
+        async def future() -> None:
+            await asyncio.wait_for(asyncio.get_running_loop().create_future(), 600)
+
+        async def of_several() -> None:
+            await asyncio.wait_for(asyncio.gather(asyncio.create_task(leaf(), name="member")), 600)
+
+        if sys.version_info >= (3, 12):
+            self.check(event, "event", "gate", left=600)
+        else:
+            # It makes a task of what it waits for.
+            async def main() -> Dict[str, Any]:
+                return await awaiting(event())
+
+            found = run(main())
+            self.assertEqual((found["kind"], len(found["taskIds"]), "deadlineMs" in found), ("waitFor", 1, True))
+        self.check(task, "waitFor", "member", behind=("member",), left=600)
+        self.check(future, "waitFor", left=600)
+        kind = "gather" if sys.version_info >= (3, 12) else "waitFor"
+        self.check(of_several, kind, behind=("member",), left=600)
 
     def test_an_awaitable_of_the_users_own_and_async_generators_are_seen_through(self) -> None:
         async def own() -> None:
@@ -213,9 +155,21 @@ class Waits(unittest.TestCase):
             await generator.__anext__()
             await generator.__anext__()
 
-        self.check(own, "sleep", deadline=True)
-        self.check(iterates, "sleep", deadline=True)
-        self.check(next_of, "sleep", deadline=True)
+        async def closes() -> None:
+            async def slow_to_end() -> Any:
+                try:
+                    yield 1
+                finally:
+                    await leaf()
+
+            generator = slow_to_end()
+            await generator.__anext__()
+            await generator.aclose()
+
+        self.check(own, "sleep", left=3600)
+        self.check(iterates, "sleep", left=3600)
+        self.check(next_of, "sleep", left=3600)
+        self.check(closes, "sleep", left=3600)
         if sys.version_info >= (3, 10):
 
             async def with_default() -> None:
@@ -223,7 +177,7 @@ class Waits(unittest.TestCase):
                 await generator.__anext__()
                 await anext(generator, None)
 
-            self.check(with_default, "sleep", deadline=True)
+            self.check(with_default, "sleep", left=3600)
 
     def test_a_bare_future_is_one(self) -> None:
         async def waits() -> None:

@@ -271,10 +271,12 @@ describe("a leak", () => {
   it("is none when the tasks end in time, wait for the outside, are awaited, or belong to a group", () => {
     const recent = (id: number, second: number) => (id > (second - 5) * 40 ? {} : undefined);
     assert.deepEqual(leaksAfter(20, 40, recent), []);
-    assert.deepEqual(
-      leaksAfter(20, 40, () => ({ awaiting: { kind: "stream.read" } })),
-      [],
-    );
+    for (const kind of ["stream.read", "tls"]) {
+      assert.deepEqual(
+        leaksAfter(20, 40, () => ({ awaiting: { kind } })),
+        [],
+      );
+    }
     assert.deepEqual(
       leaksAfter(20, 40, () => ({ awaiting: { kind: "event", deadlineMs: 1 } })),
       [],
