@@ -5,7 +5,7 @@ interface CommonArguments {
   readonly debugMode?: boolean;
   /** Use source maps (default true). */
   readonly sourceMaps?: boolean;
-  /** Globs of scripts to step over. */
+  /** Globs of scripts to step over; one that begins with `!` takes scripts out again, Node's own and the runtime's too. */
   readonly skipFiles?: readonly string[];
   /** A session of its own for each worker thread that the program starts, if the client can (default true). */
   readonly attachWorkers?: boolean;

@@ -82,4 +82,35 @@ describe("files of `skipFiles`", () => {
     const { visited } = await stepsFrom(["**/another.ts"], "stepIn");
     assert.deepEqual(visited, ["applied"]);
   });
+
+  it("are entered when a later glob takes them out again: that used to be ignored", async () => {
+    const { visited } = await stepsFrom(["**/*-library.ts", "!**/recursion-library.ts"], "stepIn");
+    assert.deepEqual(visited, ["applied"]);
+    await program.close();
+    const again = await stepsFrom(["!**/recursion-library.ts", "**/*-library.ts"], "stepIn");
+    assert.deepEqual(again.visited, ["twice"]);
+  });
+
+  for (const [what, from, glob, name, source] of [
+    ["Node's", "join", "!<node_internals>/**", "join", /^node:path$/],
+    ["the runtime's", "sleep", "!**/dist/runtime/**", "sleep", /sleep\.ts$/],
+  ] as const) {
+    it(`are ${what} own unless they are asked for`, async () => {
+      for (const skipFiles of [[], [glob]]) {
+        await program?.close();
+        program = await DebugProgram.launch("internals.ts", { breakpoints: [from], launch: { skipFiles } });
+        const { threadId } = await program.stopped();
+        const stop = await program.go("stepIn", threadId);
+        if (skipFiles.length === 0) {
+          assert.equal(stop.marker, from === "join" ? "sleep" : "end");
+          continue;
+        }
+        assert.equal(stop.top.name, name);
+        assert.match(stop.top.source?.path ?? stop.top.source?.name ?? "", source);
+        assert.ok(stop.frames.some((frame) => frame.name === "main"));
+        await program.client.request("continue", { threadId });
+        assert.equal(await program.ended(), 0);
+      }
+    });
+  }
 });

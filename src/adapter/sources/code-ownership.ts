@@ -45,10 +45,32 @@ export function globToPattern(glob: string): string {
   return `${anchored}$`;
 }
 
+/** One glob of `skipFiles`. Of those that a script fits the last one counts. */
+interface FileRule {
+  readonly pattern: string;
+  readonly test: RegExp;
+  /** It begins with `!`: such scripts are not stepped over, the runtime's and Node's own included. */
+  readonly isAskedFor: boolean;
+}
+
+function fileRule(glob: string): FileRule {
+  const isAskedFor = glob.startsWith("!");
+  const pattern = globToPattern(isAskedFor ? glob.slice(1) : glob);
+  return { pattern, test: new RegExp(pattern), isAskedFor };
+}
+
+/** What fits a pattern and none of the exceptions, as one regular expression. */
+function unlessAskedFor(pattern: string, exceptions: readonly FileRule[]): string {
+  if (exceptions.length === 0) return pattern;
+  const others = exceptions.map((rule) => rule.pattern).join("|");
+  return `^(?!.*?(?:${others}))(?=.*?(?:${pattern}))`;
+}
+
 export class CodeOwnership {
   readonly #scripts: Scripts;
-  readonly #skipFiles: readonly string[];
-  readonly #skipped: readonly RegExp[];
+  /** In their order, and the other way round. */
+  readonly #rules: readonly FileRule[];
+  readonly #lastFirst: readonly FileRule[];
   #runtime = new Set<string>();
   /** Scripts that have code of the runtime and of the user, by their addresses. */
   #bundles = new Map<string, Bundle>();
@@ -56,8 +78,8 @@ export class CodeOwnership {
 
   constructor(scripts: Scripts, skipFiles: readonly string[]) {
     this.#scripts = scripts;
-    this.#skipFiles = skipFiles.filter((glob) => !glob.startsWith("!")).map(globToPattern);
-    this.#skipped = this.#skipFiles.map((pattern) => new RegExp(pattern));
+    this.#rules = skipFiles.map(fileRule);
+    this.#lastFirst = [...this.#rules].reverse();
   }
 
   /**
@@ -88,14 +110,22 @@ export class CodeOwnership {
    */
   blackboxPatterns(runtime: boolean): readonly string[] {
     const own = runtime ? [...this.#runtime].filter((url) => url !== this.#trap) : [];
-    return ["^node:", ...own.map((url) => `^${literally(url)}$`), PRELOADED.source, ...this.#skipFiles];
+    const askedFor = (from: number) => this.#rules.slice(from).filter((rule) => rule.isAskedFor);
+    const machinery = ["^node:", ...own.map((url) => `^${literally(url)}$`)];
+    return [
+      PRELOADED.source,
+      ...machinery.map((pattern) => unlessAskedFor(pattern, askedFor(0))),
+      ...this.#rules.flatMap(({ pattern, isAskedFor }, index) =>
+        isAskedFor ? [] : [unlessAskedFor(pattern, askedFor(index))],
+      ),
+    ];
   }
 
   /** As `blackboxPatterns`, for scripts of which parts are the runtime's: arguments of `Debugger.setBlackboxedRanges`. */
   blackboxedRanges(runtime: boolean) {
-    return [...this.#bundles.values()].map((bundle) => ({
+    return [...this.#bundles].map(([url, bundle]) => ({
       scriptId: bundle.scriptId,
-      positions: runtime ? bundle.changes() : [],
+      positions: runtime && this.#ruleFor(url)?.isAskedFor !== true ? bundle.changes() : [],
     }));
   }
 
@@ -106,8 +136,8 @@ export class CodeOwnership {
   /** Code of the user, not of Node, the runtime or the debugger. */
   isUser(frame: CallFrame): boolean {
     const url = this.urlOf(frame);
-    if (this.#isMachinery(url) || this.#isBundledRuntime(url, frame.location)) return false;
-    return !this.#skipped.some((pattern) => pattern.test(url));
+    if (this.#isMachinery(url) || this.#isBundledMachinery(url, frame.location)) return false;
+    return this.#ruleFor(url)?.isAskedFor !== false;
   }
 
   /** What a place of a loaded script is in the user's sources. */
@@ -127,10 +157,10 @@ export class CodeOwnership {
     return this.#runtime.has(url) || this.#isBundledRuntime(url, frame.location);
   }
 
-  /** Code of Node, the runtime or the debugger. */
+  /** Code of Node, the runtime or the debugger that was not asked for. */
   isMachinery(location: Location): boolean {
     const url = this.#scripts.get(location.scriptId)?.url ?? INTERNAL_URL;
-    return this.#isMachinery(url) || this.#isBundledRuntime(url, location);
+    return this.#isMachinery(url) || this.#isBundledMachinery(url, location);
   }
 
   /** What was typed into the console. */
@@ -140,7 +170,7 @@ export class CodeOwnership {
 
   /** Machinery, or what the user wants to be stepped over, by its address. */
   isSkipped(url: string): boolean {
-    return this.#isMachinery(url) || this.#skipped.some((pattern) => pattern.test(url));
+    return this.#isMachinery(url) || this.#ruleFor(url)?.isAskedFor === false;
   }
 
   /** As `isMachinery`, of a place in a script that is named by its path or address, from 1. */
@@ -163,14 +193,19 @@ export class CodeOwnership {
     return this.#bundles.get(url)?.isRuntime(place) === true;
   }
 
+  #isBundledMachinery(url: string, location: Location): boolean {
+    return this.#isBundledRuntime(url, location) && this.#ruleFor(url)?.isAskedFor !== true;
+  }
+
   #isMachinery(url: string): boolean {
-    return (
-      url.startsWith("node:") ||
-      this.#runtime.has(url) ||
-      url === this.#trap ||
-      OWN.has(url) ||
-      PRELOADED.test(url)
-    );
+    if (url === this.#trap || OWN.has(url) || PRELOADED.test(url)) return true;
+    const isOthers = url.startsWith("node:") || this.#runtime.has(url);
+    return isOthers && this.#ruleFor(url)?.isAskedFor !== true;
+  }
+
+  /** What `skipFiles` says of a script, if anything. */
+  #ruleFor(url: string): FileRule | undefined {
+    return this.#lastFirst.find(({ test }) => test.test(url));
   }
 
   /** The address of a frame's script. V8 leaves `CallFrame.url` empty; scripts that are not kept are our own. */

@@ -75,6 +75,17 @@ describe("a Python program with debugpy", () => {
     assert.deepEqual(seen, ["first", "sleep", "second", "call", "third", "loop"]);
   });
 
+  it("takes two steps where two are asked for at once: the second used to be refused", async () => {
+    const { client } = await launch("steps.py", { breakpoints: ["first"] });
+    const { threadId } = await program!.stopped();
+    await program!.setBreakpoints([]);
+    const answers = [1, 2, 3].map(() => client.request("next", { threadId }));
+    await Promise.all(answers);
+    for (const _ of answers.slice(1)) assert.equal((await client.next("stopped")).reason, "step");
+    const end = await program!.stopped();
+    assert.deepEqual([end.reason, end.threadId, end.marker], ["step", threadId, "call"]);
+  });
+
   it("steps into an awaited coroutine, over what it awaits, and out of it again", async () => {
     await launch("steps.py", { breakpoints: ["call"] });
     const { threadId } = await program!.stopped();

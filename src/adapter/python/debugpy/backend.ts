@@ -89,6 +89,7 @@ export class DebugpyBackend implements Backend {
       breakpoints: this.#breakpoints,
       isUserBreakpoint: (path, line) =>
         book.all().some((entry) => entry.path === path && hasLine(entry.args.breakpoints, line)),
+      over: this.#ended,
     });
     const initialized = new Promise<void>((resolve) => {
       this.#initialized = resolve;

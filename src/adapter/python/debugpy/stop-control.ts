@@ -3,6 +3,8 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { StepPlace, StepPlan, TaskStopNotice } from "../../../protocol/index.js";
 import type { Client } from "../../dap/client.js";
 import { errors } from "../../dap/errors.js";
+import { Sequence } from "../../dap/sequence.js";
+import { StepOrder } from "../../execution/step-order.js";
 import { noticeText } from "../../execution/task-notice.js";
 import { checkSteppable } from "../../requests/task-stop-requests.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../tasks/threads.js";
@@ -42,6 +44,8 @@ export interface StopControlParts {
   readonly threads: ThreadIds;
   readonly breakpoints: BreakpointSync;
   isUserBreakpoint(path: string, line: number): boolean;
+  /** Resolves at the end of the program. */
+  readonly over: Promise<unknown>;
 }
 
 export class StopControl {
@@ -51,10 +55,13 @@ export class StopControl {
   /** Tasks at whose next step to stop, with their lines. */
   readonly #breaks = new Map<number, readonly StepPlace[]>();
   /** Stops and requests are dealt with one after the other. */
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #sequence = new Sequence();
+  /** Where steps wait for those before them. */
+  readonly #order: StepOrder;
 
   constructor(parts: StopControlParts) {
     this.#parts = parts;
+    this.#order = new StepOrder(parts.over);
   }
 
   get stop(): PythonStop | undefined {
@@ -63,16 +70,18 @@ export class StopControl {
 
   /** debugpy has stopped the program. */
   stopped(body: StoppedBody): void {
-    this.#enqueue(() => this.#handleStop(body)).catch(() => {
-      // The program has ended in the middle of it.
-    });
+    this.#sequence
+      .run(() => this.#handleStop(body))
+      .catch(() => {
+        // The program has ended in the middle of it.
+      });
   }
 
   /** debugpy says that the program goes on; we have said so already. */
   continued(): void {}
 
   continue(): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#sequence.run(async () => {
       const { thread } = this.#required();
       const step = this.#step;
       if (step === undefined) return this.#resume("continue", thread);
@@ -87,36 +96,40 @@ export class StopControl {
 
   /** @param threadId the client's number. */
   step(command: StepCommand, threadId: number): Promise<void> {
-    return this.#enqueue(async () => {
-      const { thread, taskId } = this.#required();
-      const own = taskId === undefined ? LOOP_THREAD_ID : threadIdOf(taskId);
-      const known = this.#parts.threads.toDebugpy(threadId);
-      if (threadId !== own && known !== thread) {
-        const other = taskIdOf(threadId);
-        if (other === undefined || !this.#isAlive(other)) throw errors.unknownThread(threadId);
-        checkSteppable(this.#parts.program, other);
-        return this.#resumeOf(other);
-      }
-      await this.#forgetStep();
-      if (taskId === undefined) return this.#resume(command, thread);
-      const plan = await this.#plan(taskId, false);
-      this.#step = { taskId, command, plan, running: false };
-      const first = beforeStep(command, plan);
-      if (first?.kind === "run") return this.#runTo(first.places, thread);
-      const lines = this.#withoutHitCounts(temporaryLines(besideStep(plan)));
-      await this.#parts.breakpoints.setLayer("step", lines, questions.stepLeaves);
-      await this.#resume(command, thread);
-    });
+    return this.#order.run(threadId, (follows) =>
+      this.#sequence.run(() => this.#begin(command, follows ? undefined : threadId)),
+    );
+  }
+
+  /** @param threadId undefined for what is stopped */
+  async #begin(command: StepCommand, threadId: number | undefined): Promise<void> {
+    const { thread, taskId } = this.#required();
+    const own = taskId === undefined ? LOOP_THREAD_ID : threadIdOf(taskId);
+    if (threadId !== undefined && threadId !== own && this.#parts.threads.toDebugpy(threadId) !== thread) {
+      const other = taskIdOf(threadId);
+      if (other === undefined || !this.#isAlive(other)) throw errors.unknownThread(threadId);
+      checkSteppable(this.#parts.program, other);
+      return this.#resumeOf(other);
+    }
+    await this.#forgetStep();
+    if (taskId === undefined) return this.#resume(command, thread);
+    const plan = await this.#plan(taskId, false);
+    this.#step = { taskId, command, plan, running: false };
+    const first = beforeStep(command, plan);
+    if (first?.kind === "run") return this.#runTo(first.places, thread);
+    const lines = this.#withoutHitCounts(temporaryLines(besideStep(plan)));
+    await this.#parts.breakpoints.setLayer("step", lines, questions.stepLeaves);
+    await this.#resume(command, thread);
   }
 
   /** Stops at the next line that a task runs after its next resume; a stopped program goes on. */
   runToResume(taskId: number): Promise<void> {
-    return this.#enqueue(() => this.#resumeOf(taskId));
+    return this.#sequence.run(() => this.#resumeOf(taskId));
   }
 
   /** Stops when a task has suspended at its next await; a stopped program goes on. @throws UserError for uvloop. */
   stepToAwait(taskId: number): Promise<void> {
-    return this.#enqueue(async () => {
+    return this.#sequence.run(async () => {
       const { breakpoints, program } = this.#parts;
       await this.#forgetStep();
       const { armed, places } = await program.agent.ask("awaitPlan", { taskId });
@@ -130,7 +143,7 @@ export class StopControl {
 
   /** Stops, once, at a task's next step, or no longer. */
   breakOn(taskId: number, enabled: boolean): Promise<void> {
-    return this.#enqueue(() => this.#setBreak(taskId, enabled));
+    return this.#sequence.run(() => this.#setBreak(taskId, enabled));
   }
 
   async pause(): Promise<void> {
@@ -265,6 +278,7 @@ export class StopControl {
       allThreadsStopped: true,
       ...(hits === undefined || hits.length === 0 ? {} : { hitBreakpointIds: hits }),
     });
+    this.#order.stopped(rest.reason === "step");
   }
 
   async #runTo(places: readonly StepPlace[], thread: number): Promise<void> {
@@ -302,12 +316,6 @@ export class StopControl {
   #required(): PythonStop {
     if (this.#stop === undefined) throw errors.notStopped();
     return this.#stop;
-  }
-
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work);
-    this.#queue = done.catch(() => {});
-    return done;
   }
 
   /** The task of a client's thread that is the one that stopped. */
