@@ -1,5 +1,5 @@
 /** The findings as of now: kept up to date as the table changes, and taken afresh when asked. */
-import type { DapSite, Finding } from "../../protocol/index.js";
+import type { DapSite, Finding, FindingKind } from "../../protocol/index.js";
 import type { Agent } from "../agent/agent.js";
 import type { Tasks } from "../tasks/tasks.js";
 import type { BlockedLoop } from "./blocked-loop.js";
@@ -20,6 +20,9 @@ const CURRENT_TIMEOUT_MS = 500;
 const SECOND_LOOK_MS = 100;
 /** What becomes wrong by lasting is looked for this often, milliseconds. */
 const OVERDUE_LOOK_MS = 1_000;
+
+/** What a turn that lasts is the cause of. */
+const OF_A_TURN: ReadonlySet<FindingKind> = new Set(["blocked-loop", "starved-task"]);
 
 /** Where in the program a finding is to be seen. */
 export interface FindingSites {
@@ -43,7 +46,7 @@ export class Findings {
   readonly #parts: FindingsParts;
   #timer: NodeJS.Timeout | undefined;
   #working: Promise<readonly Finding[]> | undefined;
-  #published = "[]";
+  #published: readonly Finding[] = [];
   #settleMs = SETTLE_MS;
   #disposed = false;
   readonly #leaks = new LeakWatch();
@@ -59,6 +62,17 @@ export class Findings {
       this.#timer = undefined;
     }
     this.#lookIn(urgent ? 0 : this.#settleMs);
+  }
+
+  /**
+   * A turn of the loop has begun to last too long, or is over. What it was the cause of is over with it: of a hundred
+   * thousand tasks that it has started the program tells for seconds, before it can be asked what is wrong now.
+   */
+  turnChanged(): void {
+    if (this.#parts.blocked.sinceMs === undefined) {
+      this.#tell(this.#published.filter(({ kind }) => !OF_A_TURN.has(kind)));
+    }
+    this.touch(true);
   }
 
   #lookIn(delayMs: number): void {
@@ -88,9 +102,12 @@ export class Findings {
     const startedMs = Date.now();
     const findings = await this.take();
     this.#settleMs = Math.min(MAX_SETTLE_MS, Math.max(SETTLE_MS, (Date.now() - startedMs) * SETTLE_PER_COST));
-    const text = JSON.stringify(findings.map(({ sites: _, ...rest }) => rest));
-    if (text === this.#published) return;
-    this.#published = text;
+    this.#tell(findings);
+  }
+
+  #tell(findings: readonly Finding[]): void {
+    if (withoutSites(findings) === withoutSites(this.#published)) return;
+    this.#published = findings;
     this.#parts.tasks.publish(findings);
   }
 
@@ -169,4 +186,9 @@ export class Findings {
           : await this.#parts.sites.suspended(finding.taskIds.slice(0, SITES_LIMIT_TASKS));
     return sites.length === 0 ? finding : { ...finding, sites };
   }
+}
+
+/** What tells two lists of findings apart: where a blocked loop happens to be does not. */
+function withoutSites(findings: readonly Finding[]): string {
+  return JSON.stringify(findings.map(({ sites: _, ...rest }) => rest));
 }

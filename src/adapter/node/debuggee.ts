@@ -140,7 +140,7 @@ export class Debuggee {
           output: `Ignored a malformed message of the program: ${reason}\n`,
         }),
     });
-    this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
+    this.#blocked = new BlockedLoop(systemClock, () => this.findings.turnChanged());
     const unblocked = (): void => {
       this.#blocked.cleared();
       this.#interruptions.unblocked();

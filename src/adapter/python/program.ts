@@ -76,7 +76,7 @@ export class PythonProgram implements AsyncioProgram {
           output: `Ignored a malformed message of the program: ${reason}\n`,
         }),
     });
-    this.#blocked = new BlockedLoop(systemClock, () => this.findings.touch(true));
+    this.#blocked = new BlockedLoop(systemClock, () => this.findings.turnChanged());
     const view = new TaskView(
       table,
       {

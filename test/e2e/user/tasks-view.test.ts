@@ -66,7 +66,7 @@ describe("many tasks", () => {
     told(/^Task ann \(write\), stuck, awaiting Lock 'paper' held by bob$/, 2, undefined);
     told(/^Task Task-1 \(main\), awaiting gather of 35 tasks$/, 1, true);
     told(/^30 tasks of worker, awaiting Queue\.get 'jobs'$/, 2, false);
-    told(/^Task boss, awaiting \S+ of (assistant|referee)$/, 2, true);
+    told(/^Task boss, awaiting task '(assistant|referee)'$/, 2, true);
     told(/^Task assistant \(assist\), awaiting shield of kept$/, 3, true);
     told(/^Task kept \(keep\), awaiting sleep\(3600\)$/, 4, undefined);
     for (const { role, label, level, place, of } of rows) {
