@@ -121,6 +121,18 @@ class Creation(unittest.TestCase):
 
         self.assertEqual(run(main()), ("sleep", "leaf", None, None))
 
+    def test_those_of_one_place_share_what_is_kept_of_it_and_of_two_places_do_not(self) -> None:
+        async def main() -> Any:
+            first, second = [asyncio.create_task(leaf()) for _ in range(2)]
+            other = asyncio.create_task(leaf())
+            stacks = [instance.registry.record(task).stack for task in (first, second, other)]
+            for task in (first, second, other):
+                task.cancel()
+            await asyncio.wait([first, second, other])
+            return stacks[0] is stacks[1], stacks[0] == stacks[2]
+
+        self.assertEqual(run(main()), (True, False))
+
     def test_it_is_the_same_task_that_the_program_has(self) -> None:
         async def main() -> Any:
             task = asyncio.create_task(asyncio.sleep(0, "result"), name="named")
