@@ -65,10 +65,13 @@ async function measureRounds(
   return measurements;
 }
 
+/** A tenth of a millisecond is a figure, that of a microsecond is none. */
+const figure = (value: number): string => value.toFixed(value < 10 ? 2 : 0);
+
 function rowsOf(benchmark: Benchmark, measurements: Measurements): Row[] {
   const rows: Row[] = [];
   for (const [label, values] of measurements) {
-    const measured = `${median(values).toFixed(0)} ${benchmark.unit}`;
+    const measured = `${figure(median(values))} ${benchmark.unit}`;
     const comparisons = benchmark.comparisons.filter(({ of, to }) => of === label && measurements.has(to));
     const limit = benchmark.limits?.find(({ of }) => of === label);
     if (limit !== undefined || comparisons.length === 0) {

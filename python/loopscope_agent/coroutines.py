@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from types import FrameType
+from types import AsyncGeneratorType, CoroutineType, FrameType, GeneratorType
 from typing import Any, List, Optional, Tuple
 
 from .borrowed import lend
@@ -32,29 +32,32 @@ def link(awaitable: Any) -> Optional[Tuple[Optional[FrameType], Any, bool]]:
     would look for that on a stack that is in use, and crash. A frame has a caller while it runs, and between that look
     and the next no other thread gets its turn.
     """
-    kind = type(awaitable).__name__
-    try:
-        if kind == "coroutine":
-            frame, running = awaitable.cr_frame, awaitable.cr_running
-            awaited = frame and (frame.f_back or awaitable.cr_await)
-        elif kind == "generator":
-            frame, running = awaitable.gi_frame, awaitable.gi_running
-            awaited = frame and (frame.f_back or awaitable.gi_yieldfrom)
-        elif kind == "async_generator":
-            # `ag_running` stays set while it is suspended in an await.
-            frame, running = awaitable.ag_frame, False
-            awaited = frame and (frame.f_back or awaitable.ag_await)
-        elif hasattr(type(awaitable), "cr_frame"):
-            # Of a compiler such as Cython.
+    kind = type(awaitable)
+    if kind is CoroutineType:
+        frame, running = awaitable.cr_frame, awaitable.cr_running
+        awaited = frame and (frame.f_back or awaitable.cr_await)
+    elif kind is GeneratorType:
+        frame, running = awaitable.gi_frame, awaitable.gi_running
+        awaited = frame and (frame.f_back or awaitable.gi_yieldfrom)
+    elif kind is AsyncGeneratorType:
+        # `ag_running` stays set while it is suspended in an await.
+        frame, running = awaitable.ag_frame, False
+        awaited = frame and (frame.f_back or awaitable.ag_await)
+    elif _is_compiled(awaitable):
+        try:
             return awaitable.cr_frame, awaitable.cr_await, bool(awaitable.cr_running)
-        else:
+        except AttributeError:
             return None
-    except AttributeError:
-        # A class of the user's by that name.
+    else:
         return None
     if type(awaited) is FrameType:
         return frame, None, True
     return frame, awaited, running
+
+
+def _is_compiled(value: Any) -> bool:
+    """Whether it is a coroutine made by a compiler such as Cython, which may have no frame."""
+    return type(value) is not CoroutineType and hasattr(type(value), "cr_frame")
 
 
 def is_future(value: Any) -> bool:
@@ -94,6 +97,23 @@ def chain(coroutine: Any) -> Tuple[List[Link], Any, bool]:
             links.append((current, frame))
         current = awaited
     return links, None, running
+
+
+def compiled(coroutine: Any) -> List[Any]:
+    """The coroutines of a chain that a compiler such as Cython made, outermost first."""
+    found: List[Any] = lend([])
+    current = coroutine
+    for _ in range(CHAIN_LIMIT):
+        step = link(current)
+        if step is not None:
+            if _is_compiled(current):
+                found.append(current)
+            current = step[1]
+        elif type(current).__name__ in _OPAQUE:
+            current = _behind(current)
+        if current is None:
+            break
+    return found
 
 
 def running_links(coroutine: Any, top: Optional[FrameType] = None) -> List[Link]:

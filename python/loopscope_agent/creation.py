@@ -16,6 +16,8 @@ from .task_registry import TaskRegistry
 
 #: Entries of a creation stack, two for each frame. asyncio's debug mode keeps ten frames.
 STACK_ENTRIES = 20
+#: Places whose stacks are kept to be shared.
+SHARED_STACKS = 1_000
 _MARK = "_loopscope_watched"
 
 
@@ -80,6 +82,7 @@ class Creation:
         loop_of: Any = lambda: None  # noqa: E731
         number = 0
         loop_step = asyncio_module().events.Handle._run.__code__
+        stacks: Dict[int, List[Any]] = {}
 
         @functools.wraps(original)
         def create_task(self: Any, coro: Any, **keywords: Any) -> Any:
@@ -109,7 +112,15 @@ class Creation:
             except TypeError:
                 # A task factory gave something that cannot be referred to weakly.
                 return task
-            record.stack = stack
+            # Most tasks are created where others were: they share what is kept of that.
+            place = id(caller.f_code) + caller.f_lasti
+            shared = stacks.get(place)
+            if shared == stack:
+                record.stack = shared
+            else:
+                if len(stacks) >= SHARED_STACKS:
+                    stacks.clear()
+                record.stack = stacks[place] = stack
             record.created_s = now()
             if loop_of() is not self:
                 loop_of, number = weakref.ref(self), loop_number(self)

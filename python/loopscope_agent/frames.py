@@ -57,11 +57,12 @@ def name_of(code: CodeType) -> str:
 
 
 def owner_of(code: CodeType) -> str:
-    """Whose code it is: `user`, `asyncio`, `debugger` (a debugger's or our own)."""
+    """Whose code it is: `user`, `asyncio` (or uvloop's), `debugger` (a debugger's or our own)."""
     name = code.co_filename
     owner = _owners.get(name)
     if owner is None:
-        owner = _owners[name] = _classify(path_of(code))
+        compiled = name.startswith("uvloop" + os.sep) and name.endswith(".pyx")
+        owner = _owners[name] = "asyncio" if compiled else _classify(path_of(code))
     return owner
 
 

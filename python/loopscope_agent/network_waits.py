@@ -8,7 +8,7 @@ import sys
 from typing import Any, Callable, Optional
 
 from .discovery import asyncio_module
-from .values import attributes, type_namespace
+from .values import attributes, type_module
 from .wait import Describe, Locals, Wait, when_of
 
 #: Enters how waits in the functions of a class or module are described, by their names with spaces between.
@@ -24,6 +24,9 @@ def put_network_waits(put: Put) -> None:
     put(asyncio.StreamWriter, "wait_closed", _stream("stream.close"))
     put(events.Server, "serve_forever", _server)
     put(events.Server, "wait_closed", lambda names: Wait("accept.close"))
+    # uvloop's loop has no code to be known by within these.
+    put(asyncio.streams, "open_connection open_unix_connection", _connecting)
+    put(sys.modules.get("asyncio.subprocess"), "create_subprocess_exec create_subprocess_shell", _starting)
     loop = events.BaseEventLoop
     put(loop, "create_connection create_datagram_endpoint", _connecting)
     put(_of("asyncio.unix_events", "_UnixSelectorEventLoop"), "create_unix_connection", _connecting)
@@ -36,8 +39,7 @@ def put_network_waits(put: Put) -> None:
     put(loop, "getnameinfo", lambda names: Wait("dns", label=_place(names.get("sockaddr"))))
     put(loop, "shutdown_default_executor", lambda names: Wait("thread", label="executor shutdown"))
     put(sys.modules.get("asyncio.threads"), "to_thread", lambda names: Wait("thread", label=_function_name(names.get("func"))))
-    put(loop, "subprocess_exec", lambda names: Wait("process", label=_program(names.get("program"))))
-    put(loop, "subprocess_shell", lambda names: Wait("process", label=_text(names.get("cmd"))))
+    put(loop, "subprocess_exec subprocess_shell", _starting)
     put(_of("asyncio.subprocess", "Process"), "wait communicate", lambda names: Wait("process", label=str(names["self"].pid)))
     selecting = _of("asyncio.selector_events", "BaseSelectorEventLoop")
     put(selecting, "_accept_connection2", _accepted)
@@ -60,7 +62,7 @@ def _stream(kind: str) -> Describe:
 def _peer(stream: Any) -> Optional[str]:
     """Who is at the other end of a stream."""
     transport = attributes(stream).get("_transport")
-    module = None if transport is None else type_namespace(type(transport)).get("__module__")
+    module = None if transport is None else type_module(type(transport))
     # A transport of the program's own might run its code.
     if type(module) is not str or not module.startswith(("asyncio.", "uvloop.")):
         return None
@@ -114,14 +116,18 @@ def _text(value: Any) -> Optional[str]:
     return value if type(value) is str and value else None
 
 
-def _program(command: Any) -> Optional[str]:
-    """What a process is called that is being started."""
-    name = _text(command)
+def _starting(names: Locals) -> Wait:
+    """A process is being started: it is called by its program, or its command."""
+    return Wait("process", label=_base_name(names.get("program")) or _text(names.get("cmd")), inside=True)
+
+
+def _base_name(path: Any) -> Optional[str]:
+    name = _text(path)
     return None if name is None else os.path.basename(name)
 
 
 def _file_name(file: Any) -> Optional[str]:
-    return _program(file.name) if type(file) is io.BufferedReader and type(file.raw) is io.FileIO else None
+    return _base_name(file.name) if type(file) is io.BufferedReader and type(file.raw) is io.FileIO else None
 
 
 def _function_name(function: Any) -> Optional[str]:

@@ -17,6 +17,7 @@ from .outcomes import cancel_message, cancel_requests
 from .resource_table import ResourceTable
 from .task_registry import TaskRecord, TaskRegistry
 from .values import attributes, type_name
+from .uvloop_waits import uvloop_wait
 from .wait import Wait
 from .waits import WaitTable
 
@@ -48,10 +49,10 @@ class TaskDescriber:
         if not record.coroutine:
             record.coroutine = coroutine_name(coroutine)
         record.name = task.get_name()
-        links, awaited, in_step = chain(coroutine) if coroutine is not None else ([], None, False)
+        links, _, in_step = chain(coroutine) if coroutine is not None else ([], None, False)
         if running or in_step:
             links = running_links(coroutine)
-        wait = None if running or in_step else self._wait(links, future, awaited)
+        wait = None if running or in_step else self._wait(coroutine, links, future)
         had = record.resource is not None or record.held
         record.resource = None
         record.pending = -1
@@ -87,17 +88,25 @@ class TaskDescriber:
         record.info = info
         return info
 
-    def _wait(self, links: List[Link], future: Any, awaited: Any) -> Optional[Wait]:
+    def _wait(self, coroutine: Any, links: List[Link], future: Any) -> Optional[Wait]:
         if future is None:
             # Suspended without a future: for one turn of the loop. A chain of one has not begun.
             return Wait("yield") if len(links) > 1 else None
         if future.done():
             return None
         wait = self._waits.describe(links)
-        if wait is not None and not (wait.inside and wait.kind == "waitFor"):
+        if wait is not None and not wait.inside:
             return wait
         direct = wait_on(future)
+        if direct.kind == "future":
+            direct = uvloop_wait(coroutine) or direct
         if wait is None:
+            return direct
+        if wait.kind != "waitFor":
+            if direct.kind == "future" or wait.resource is not None:
+                return wait
+            # A step of what the outer one is about.
+            direct.label, direct.when = wait.label, wait.when
             return direct
         # Inside of `wait_for`: a plain future or task is the `wait_for` itself.
         direct.when = wait.when
@@ -188,8 +197,8 @@ class TaskDescriber:
     def wait_of(self, task: Any) -> Optional[Wait]:
         """What a suspended task waits for."""
         coroutine = task.get_coro()
-        links, awaited, running = chain(coroutine) if coroutine is not None else ([], None, False)
-        return None if running else self._wait(links, getattr(task, "_fut_waiter", None), awaited)
+        links, _, running = chain(coroutine) if coroutine is not None else ([], None, False)
+        return None if running else self._wait(coroutine, links, getattr(task, "_fut_waiter", None))
 
     def _note_cancels(self, task: Any, record: TaskRecord) -> None:
         missing = cancel_requests(task) - len(record.cancels)

@@ -20,54 +20,70 @@ ENDED_LIMIT = 10_000
 class TaskRecord(weakref.ref):  # type: ignore[type-arg]
     """What is known of one task beside the task itself, and the reference to it.
 
-    Programs make tasks by the thousands in a second: what a record has not been given yet is its class's.
+    Of a hundred thousand tasks there are as many: they have no dictionaries, which the garbage collector would go
+    through as well.
     """
+
+    __slots__ = (
+        "number", "key", "parent", "stack", "created_s", "_packed", "behind", "future", "since_ms", "pending", "held",
+        "resource", "group", "cancels", "asked", "ended", "sent", "name", "coroutine", "loop", "running", "quiet", "seen",
+        "frozen", "watched", "on_end",
+    )  # fmt: skip
 
     #: Never reused.
     number: int
     #: The task's `id`.
     key: int
     #: Number of the task that created it.
-    parent: Optional[int] = None
+    parent: Optional[int]
     #: Where it was created, innermost first: code objects, each with an offset after it.
-    stack: Sequence[Any] = ()
+    stack: Sequence[Any]
     #: When it was created, seconds since the epoch.
-    created_s: Optional[float] = None
+    created_s: Optional[float]
     #: What `info` gave last, packed: a hundred thousand dictionaries would be the garbage collector's to go through.
-    _packed: Optional[bytes] = None
+    _packed: Optional[bytes]
     #: Numbers of the pending tasks behind what it waits for.
-    behind: Sequence[int] = ()
+    behind: Sequence[int]
     #: Weak reference to the future that it waited on then.
-    future: Any = None
-    since_ms = 0
+    future: Any
+    since_ms: int
     #: Pending futures behind a wait for several; -1 for other waits.
-    pending = -1
+    pending: int
     #: Numbers of the resources whose `async with` it is in.
-    held: Sequence[int] = ()
+    held: Sequence[int]
     #: Number of the resource that it waits for.
-    resource: Optional[int] = None
-    group: Optional[int] = None
-    cancels: Sequence[Dict[str, Any]] = ()
+    resource: Optional[int]
+    group: Optional[int]
+    cancels: Sequence[Dict[str, Any]]
     #: Cancellations that the debugger has asked for.
-    asked = 0
+    asked: int
     #: When it ended, its state and outcome.
-    ended: Optional[Tuple[int, str, Optional[Dict[str, Any]]]] = None
+    ended: Optional[Tuple[int, str, Optional[Dict[str, Any]]]]
     #: Whether the reader has been told of its end.
-    sent = False
-    name = ""
-    coroutine = ""
-    loop: Optional[int] = None
-    running = False
+    sent: bool
+    name: str
+    coroutine: str
+    loop: Optional[int]
+    running: bool
     #: It waits on one future, and nothing but that matters.
-    quiet = False
+    quiet: bool
     #: Number of the look that met it last, not ended.
-    seen = 0
+    seen: int
     #: Whether a debugger holds it back.
-    frozen = False
+    frozen: bool
     #: Whether it will tell us of its end.
-    watched = False
+    watched: bool
     #: Called with the record and the task when it has ended.
-    on_end: Any = None
+    on_end: Any
+
+    def __init__(self, task: Any, lost: Any) -> None:
+        self.parent = self.created_s = self._packed = self.future = self.resource = self.group = self.loop = None
+        self.ended = self.on_end = None
+        self.stack = self.behind = self.held = self.cancels = ()
+        self.sent = self.running = self.quiet = self.frozen = self.watched = False
+        self.since_ms = self.asked = self.seen = 0
+        self.pending = -1
+        self.name = self.coroutine = ""
 
     @property
     def info(self) -> Optional[Dict[str, Any]]:

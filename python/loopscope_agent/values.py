@@ -14,6 +14,7 @@ _INT_LIMIT_BITS = 4_000
 
 _type_name = type.__dict__["__name__"].__get__
 #: Of a class, not asking its metaclass.
+type_module = type.__dict__["__module__"].__get__
 type_namespace = type.__dict__["__dict__"].__get__
 type_mro = type.__dict__["__mro__"].__get__
 

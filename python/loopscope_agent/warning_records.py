@@ -6,6 +6,7 @@ import logging
 import sys
 import warnings
 from collections import deque
+from types import CoroutineType
 from typing import Any, Deque, Dict, List, Optional
 
 from .clock import now_ms
@@ -50,7 +51,8 @@ class WarningRecords:
         if self._installed:
             return
         self._installed = True
-        original = getattr(warnings, "_showwarnmsg_impl", None)
+        # Below it is what programs put in the place of `showwarning`, as `logging.captureWarnings` does.
+        original = getattr(warnings, "_showwarnmsg", None)
         if original is not None:
 
             def show(message: Any) -> None:
@@ -60,7 +62,7 @@ class WarningRecords:
                     sys.stderr.write(f"loopscope: a warning could not be noted: {error!r}\n")
                 original(message)
 
-            warnings._showwarnmsg_impl = show  # type: ignore[attr-defined]
+            warnings._showwarnmsg = show  # type: ignore[attr-defined]
             self._original, self._show = original, show
 
     def uninstall(self) -> None:
@@ -68,11 +70,11 @@ class WarningRecords:
         if not self._installed:
             return
         logging.getLogger("asyncio").removeFilter(self._log_line)
-        if self._show is not None and getattr(warnings, "_showwarnmsg_impl", None) is not self._show:
+        if self._show is not None and getattr(warnings, "_showwarnmsg", None) is not self._show:
             return
         self._installed = False
         if self._show is not None:
-            warnings._showwarnmsg_impl = self._original  # type: ignore[attr-defined]
+            warnings._showwarnmsg = self._original  # type: ignore[attr-defined]
             self._original = self._show = None
 
     def take(self) -> List[Dict[str, Any]]:
@@ -93,15 +95,19 @@ class WarningRecords:
 
     def _warning(self, warning: Any) -> None:
         category = warning.category
-        text = str(warning.message)
+        text = str(warning.message).split("\n", 1)[0]
+        path, line = warning.filename, warning.lineno
         if category is RuntimeWarning and text.endswith("was never awaited"):
             kind = "never-awaited"
+            # In debug mode a coroutine knows where it was created: innermost first.
+            origin = warning.source.cr_origin if type(warning.source) is CoroutineType else None
+            if origin:
+                path, line = origin[0][:2]
         elif category is ResourceWarning and text.startswith("unclosed"):
             kind = "unclosed"
         else:
             return
-        site = {"path": absolute_path(warning.filename), "line": warning.lineno, "column": 1}
-        self._add(kind, f"{category.__name__}: {text.splitlines()[0]}", site)
+        self._add(kind, f"{category.__name__}: {text}", {"path": absolute_path(path), "line": line, "column": 1})
 
     def _add(self, kind: str, message: str, site: Optional[Dict[str, Any]] = None) -> None:
         warning: Dict[str, Any] = {"kind": kind, "message": message, "atMs": now_ms()}

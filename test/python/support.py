@@ -22,6 +22,8 @@ from loopscope_agent.agent import instance  # noqa: E402
 #: No test waits longer than this for anything, seconds.
 PATIENCE_S = 15.0
 IS_WASM = sys.platform == "emscripten"
+#: Whether the loops of this process are uvloop's: so that all that is promised of asyncio's holds of them, too.
+IS_UVLOOP = bool(os.environ.get("LOOPSCOPE_TEST_UVLOOP"))
 
 
 class _PolledSelector:
@@ -46,8 +48,12 @@ class LoopWithoutSockets(asyncio.BaseEventLoop):
 
 
 def run(coroutine: Any) -> Any:
-    """As `asyncio.run`, on WebAssembly too, where a loop of the host's runs already."""
+    """As `asyncio.run`, on uvloop when that is tested; on WebAssembly, too, where a loop of the host's runs already."""
     instance.install()
+    if IS_UVLOOP:
+        import uvloop
+
+        uvloop.install()
     if not IS_WASM:
         return asyncio.run(coroutine)
     outer = asyncio.events._get_running_loop()

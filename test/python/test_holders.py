@@ -51,6 +51,30 @@ class Holders(unittest.TestCase):
 
         run(main())
 
+    def test_a_semaphore_has_as_many_as_are_inside_of_it(self) -> None:
+        async def main() -> None:
+            places = asyncio.Semaphore(2)
+
+            async def enters() -> None:
+                async with places:
+                    await leaf()
+
+            tasks = [asyncio.create_task(enters()) for _ in range(4)]
+            await settle()
+            table = Table().look()
+            found = resource_of(table, tasks[2])
+            numbers = [number_of(task) for task in tasks]
+            self.assertEqual((found["holders"], found["waiters"], found["size"]), (numbers[:2], numbers[2:], 0))
+            tasks[0].cancel()
+            await settle(10)
+            found = resource_of(table.look(), tasks[3])
+            self.assertEqual((found["holders"], found["waiters"]), (numbers[1:3], numbers[3:]))
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+
+        run(main())
+
     def test_a_former_holder_is_not_taken_for_one_that_was_not_seen(self) -> None:
         async def main() -> None:
             lock = asyncio.Lock()

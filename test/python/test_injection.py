@@ -49,7 +49,7 @@ TRACES = """(lambda asyncio: [
     [name for name in vars(asyncio.BaseEventLoop) if "loopscope" in name],
     "_locked" in vars(asyncio.Lock),
     __import__("logging").getLogger("asyncio").filters,
-    __import__("warnings")._showwarnmsg_impl.__module__ in ("warnings", "_py_warnings"),
+    __import__("warnings")._showwarnmsg.__module__ in ("warnings", "_py_warnings"),
     [str(len(task._callbacks or ())) for task in asyncio.all_tasks(next(iter(LOOPS)))],
     [thread.name for thread in threading.enumerate() if "loopscope" in thread.name],
 ])(sys.modules["asyncio"])""".replace("\n", " ")

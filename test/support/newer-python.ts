@@ -1,6 +1,6 @@
 /**
- * The CPython that the system's is too old to be: 3.14, with a debugpy that uses `sys.monitoring`. They are Debian's own
- * packages of a later release than the machine's, unpacked into `.cache` with the libraries that they need. Nothing is
+ * The CPython that the system's is too old to be: 3.14, with a debugpy that uses `sys.monitoring`, aiohttp and uvloop. They
+ * are Debian's own packages of a later release than the machine's, unpacked into `.cache` with what they need. Nothing is
  * installed; what is unpacked runs as any interpreter does, under its own path.
  *
  * As a program it does that work, once, which takes some 20 s.
@@ -17,10 +17,11 @@ import { REPOSITORY } from "./dap-client.js";
 const RELEASE = "forky";
 const NAME = "python3.14";
 /** What is resolved with all that it needs; debugpy's own dependencies (gdb) are the machine's. */
-const PACKAGES = [NAME, "libstdc++6"];
+const PACKAGES = [NAME, "libstdc++6", "python3-aiohttp", "python3-uvloop"];
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-const FOLDER = path.join(REPOSITORY, ".cache/python", `${NAME}-${process.arch}`);
+/** By its name, what was unpacked before there was more to unpack is not taken for it. */
+const FOLDER = path.join(REPOSITORY, ".cache/python", `${NAME}-aiohttp-uvloop-${process.arch}`);
 const UNPACKED = path.join(FOLDER, "usr/bin", NAME);
 
 /** Its executable; undefined as long as it has not been unpacked. */

@@ -3,8 +3,11 @@ import type { PythonLaunchArguments } from "../../protocol/index.js";
 import type { Arguments } from "../dap/arguments.js";
 import { errors } from "../dap/errors.js";
 
-/** Options with which CPython ignores PYTHONPATH, so that the agent cannot be loaded: `-I`, `-E`, `-S`, `-IB`, … */
-const ISOLATING = /^-[a-zA-Z]*[IES][a-zA-Z]*$/;
+/**
+ * Options with which CPython ignores PYTHONPATH, so that the agent cannot be loaded: `-I`, `-E`, `-S`, `-BI`, … What
+ * comes after a W or an X is a value.
+ */
+const ISOLATING = /^-[a-zA-VYZ]*[IES]/;
 /** Options whose value is the next argument. */
 const WITH_VALUE = new Set(["-X", "-W"]);
 

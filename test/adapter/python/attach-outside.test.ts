@@ -14,6 +14,7 @@ import { announced, endAll } from "./unprepared-program.js";
 
 const PYTHON = requiredNewerPython();
 const IDLE = programPath("python/never_wakes.py");
+const BUSY = programPath("python/computes.py");
 const BLOCKED = programPath("python/read_only.py");
 
 describe("attaching to a Python program of 3.14 that was started without the agent", () => {
@@ -127,6 +128,50 @@ child.wait()
       /did not answer within 5 s.*\nSo it is read from outside/s,
     );
     await session.task("waiter", ({ awaiting }) => awaiting?.kind === "lock");
+  });
+
+  describe("with gdb", () => {
+    beforeEach(() => {
+      env.PATH = process.env.PATH;
+    });
+
+    /** The agent is in it: it sees locals, and can cancel. */
+    async function isInside(session: DebugProgram, name: string, kind: string): Promise<void> {
+      const task = await session.task(name, ({ awaiting }) => awaiting?.kind === kind);
+      const { stack } = await session.client.request("asyncioInspect", { taskId: task.id });
+      assert.ok(stack[0]?.locals?.length, "with locals");
+      assert.equal(session.client.output("console"), "");
+      assert.deepEqual(await session.client.request("asyncioCancel", { taskId: task.id }), { requested: 1 });
+    }
+
+    it("brings the agent into one that waits and one that computes, whose interpreter refuses it", async function () {
+      this.timeout(120_000);
+      const idle = await start(PYTHON, ["-X", "disable-remote-debug", ...announced(IDLE)]);
+      let session = await attach(IDLE, idle.pid);
+      await isInside(session, "consumer", "queue.get");
+      await session.close();
+      await once(idle.child, "exit");
+      const busy = await start(PYTHON, ["-X", "disable-remote-debug", ...announced(BUSY)]);
+      session = await attach(BUSY, busy.pid);
+      await isInside(session, "waits", "lock");
+      await session.close();
+      assert.deepEqual([busy.child.exitCode, busy.child.signalCode], [null, null], "it goes on");
+    });
+
+    it("brings the agent into one whose main thread waits outside of asyncio, which nothing else wakes", async function () {
+      this.timeout(120_000);
+      const code = `
+import asyncio, threading
+async def main():
+    jobs = asyncio.Queue()
+    await jobs.get()
+threading.Thread(target=lambda: asyncio.run(main()), daemon=True).start()
+print("up", flush=True)
+threading.Event().wait()
+`;
+      const { pid } = await start(PYTHON, ["-c", code]);
+      await isInside(await attach(IDLE, pid), "Task-1", "queue.get");
+    });
   });
 
   it("reads one whose interpreter refuses to be debugged from outside, and ends with it", async () => {

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "mocha";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, afterEach, before, describe, it } from "mocha";
 import { DebugProgram, markedLine, type StartOptions } from "../../support/debug-program.js";
-import { debugpyEnvironment, PYTHON_WITH_DEBUGPY } from "../../support/python.js";
+import { debugpyEnvironment, PYTHON_WITH_DEBUGPY, requiredNewerPython } from "../../support/python.js";
 
 let program: DebugProgram | undefined;
 
@@ -152,6 +156,40 @@ describe("a Python program with debugpy", () => {
     await client.request("disconnect", {});
     await client.exited;
     assert.throws(() => process.kill(pid!, 0), /ESRCH/);
+  });
+});
+
+describe("a Python program whose interpreter has no debugpy", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "loopscope-test-"));
+  const python = path.join(folder, "bin/python");
+  before(() => {
+    // Of a virtual environment, as most are.
+    execFileSync(requiredNewerPython(), ["-m", "venv", "--without-pip", "--symlinks", folder]);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("is debugged with the one that the client brings", async () => {
+    const libraries = path.join(requiredNewerPython(), "../../lib/python3/dist-packages");
+    const { client } = await launch("steps.py", {
+      breakpoints: ["first"],
+      launch: { python, debugpyPath: libraries },
+    });
+    const stop = await program!.stopped();
+    assert.equal(stop.marker, "first");
+    const { result } = await client.request("evaluate", {
+      expression: "__import__('sys').prefix",
+      frameId: stop.top.id,
+    });
+    assert.equal(result, `'${folder}'`);
+    assert.equal((await program!.go("next", stop.threadId)).marker, "sleep");
+  });
+
+  it("runs, shows its tasks, and says at breakpoints what to install", async () => {
+    await launch("steps.py", { launch: { python } });
+    await program!.task("other-0");
+    const { breakpoints } = await program!.setBreakpoints(["second"]);
+    assert.equal(breakpoints[0]?.verified, false);
+    assert.match(breakpoints[0]?.message ?? "", /needs debugpy.*-m pip install debugpy/);
   });
 });
 

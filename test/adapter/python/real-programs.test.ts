@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, describe, it } from "mocha";
 import { DebugProgram, markedLine, PROGRAMS, programPath } from "../../support/debug-program.js";
+import { requiredNewerPython } from "../../support/python.js";
 
 let program: DebugProgram | undefined;
 
@@ -11,11 +12,15 @@ afterEach(async () => {
   program = undefined;
 });
 
+const SYSTEM = { name: "the system's CPython", python: "/usr/bin/python3" };
+const NEWER = { name: "3.14", python: requiredNewerPython() };
+
 describe("an aiohttp server under load", () => {
-  for (const loop of ["asyncio", "uvloop"]) {
-    it(`shows its stuck handler and who waits behind it, on ${loop}`, async () => {
+  const places = [SYSTEM, NEWER].flatMap((one) => ["asyncio", "uvloop"].map((loop) => ({ ...one, loop })));
+  for (const { loop, name, python } of places) {
+    it(`shows its stuck handler and who waits behind it, on ${loop} of ${name}`, async () => {
       program = await DebugProgram.launch("python/web_server.py", {
-        launch: { python: "/usr/bin/python3", noDebug: true, args: [loop] },
+        launch: { python, noDebug: true, args: [loop] },
       });
       const { client, file } = program;
       await client.until("the server", () => client.output("stdout").includes(`serving ${loop}`));

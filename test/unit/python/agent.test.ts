@@ -5,27 +5,55 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, it } from "mocha";
-import { interpreters } from "../../support/python.js";
+import { interpreters, requiredNewerPython } from "../../support/python.js";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const TESTS = path.join(ROOT, "test/python");
 /** Starting some thirty interpreters takes its time on a busy machine. */
 const PATIENCE_MS = 300_000;
 
+/** What is promised of asyncio's loops and holds of uvloop's, and what is uvloop's own. */
+const ON_UVLOOP = [
+  "uvloop",
+  "waits",
+  "resource_waits",
+  "holders",
+  "observer",
+  "coroutines",
+  "control",
+  "assignment",
+];
+
 function versionOf(interpreter: string): string {
   return spawnSync(interpreter, ["--version"], { encoding: "utf8" }).stdout.trim();
 }
 
+/** Runs tests, of which there must be some, and gives what an interpreter says when they fail. */
+function runTests(interpreter: string, tests: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
+  const args = ["-X", "dev", "-B", "-m", "unittest", ...tests];
+  const options = { cwd: TESTS, timeout: PATIENCE_MS, env: { ...process.env, ...env } };
+  return new Promise((resolve, reject) => {
+    execFile(interpreter, args, options, (error, _, stderr) => {
+      if (error !== null) return reject(new Error(stderr));
+      const [, count] = /^Ran (\d+) tests/m.exec(stderr) ?? [];
+      if (Number(count) > 30) resolve();
+      else reject(new Error(`too few tests were found:\n${stderr}`));
+    });
+  });
+}
+
 describe("the agent for Python", () => {
   for (const interpreter of interpreters()) {
-    it(`passes its tests on ${versionOf(interpreter)} (${interpreter})`, function (done) {
+    it(`passes its tests on ${versionOf(interpreter)} (${interpreter})`, function () {
       this.timeout(PATIENCE_MS);
-      const args = ["-X", "dev", "-B", "-m", "unittest", "discover", "-s", TESTS];
-      execFile(interpreter, args, { cwd: TESTS, timeout: PATIENCE_MS }, (error, _, stderr) => {
-        if (error !== null) return done(new Error(stderr));
-        const [, count] = /^Ran (\d+) tests/m.exec(stderr) ?? [];
-        done(Number(count) > 30 ? undefined : new Error(`too few tests were found:\n${stderr}`));
-      });
+      return runTests(interpreter, ["discover", "-s", TESTS]);
+    });
+  }
+  for (const interpreter of ["/usr/bin/python3", requiredNewerPython()]) {
+    it(`passes them on uvloop, on ${versionOf(interpreter)}`, function () {
+      this.timeout(PATIENCE_MS);
+      const tests = ON_UVLOOP.map((name) => `test_${name}`);
+      return runTests(interpreter, tests, { LOOPSCOPE_TEST_UVLOOP: "1" });
     });
   }
 });
