@@ -348,7 +348,7 @@ class NetworkWaits(unittest.TestCase):
 
         name = os.path.basename(sys.executable)
         self.check(lambda: starting(asyncio.create_subprocess_exec(sys.executable, "-c", sleep)), "process", name)
-        self.check(lambda: starting(asyncio.create_subprocess_shell("sleep 3600")), "process", "sleep 3600")
+        self.check(lambda: starting(asyncio.create_subprocess_shell("exec sleep 3600")), "process", "exec sleep 3600")
         self.check(speaking, "process", True)
 
 
