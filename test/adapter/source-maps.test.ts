@@ -115,6 +115,32 @@ describe("breakpoints through source maps", () => {
       });
     }
 
+    for (const [name, options] of [
+      ["with a source map", { format: "esm", sourcemap: true }],
+      ["without one", { format: "esm" }],
+    ] as const) {
+      it(`${name} has function breakpoints in the user's code alone: those of the runtime's functions used to stop`, async () => {
+        await copyFile(programPath("bundled.ts"), path.join(folder, "bundled.ts"));
+        program = await DebugProgram.launch(path.join(folder, "bundled.ts"), {
+          functions: [{ name: "createTask" }, { name: "fetchPrice" }],
+          launch: { program: await bundle(options), cwd: folder },
+        });
+        for (let call = 0; call < 3; call++) {
+          const stop = await program.stopped();
+          assert.deepEqual([stop.reason, stop.top.name], ["function breakpoint", "fetchPrice"]);
+          await program.client.request("continue", { threadId: stop.threadId });
+        }
+        assert.equal(await program.ended(), 0);
+        const last = new Map(
+          program.client.events
+            .filter(({ event }) => event === "breakpoint")
+            .map(({ body }) => (body as { breakpoint: { id: number; verified: boolean } }).breakpoint)
+            .map(({ id, verified }) => [id, verified]),
+        );
+        assert.deepEqual([last.get(1) ?? false, last.get(2)], [false, true]);
+      });
+    }
+
     it("tells where tasks were created, and stops where an error is thrown, in the user's code", async () => {
       await launchBundle({ format: "esm", sourcemap: true }, [], ["all"]);
       const stop = await program!.stopped();

@@ -10,15 +10,22 @@ import { parseLogMessage } from "./log-message.js";
 
 const LOG_GROUP = "loopscope:log";
 
+interface Parts {
+  readonly breakpoints: Breakpoints;
+  readonly connection: CdpConnection;
+  readonly client: Client;
+  readonly ownership: { isUser(frame: CallFrame): boolean };
+}
+
 /** The breakpoints of a pause that the user wants to stop at. */
 export async function wantedHits(
   { callFrames, hitBreakpoints = [] }: PausedParams,
-  breakpoints: Breakpoints,
-  connection: CdpConnection,
-  client: Client,
+  { breakpoints, connection, client, ownership }: Parts,
 ): Promise<readonly Breakpoint[]> {
   const stopping: Breakpoint[] = [];
   for (const breakpoint of breakpoints.find(hitBreakpoints)) {
+    // The runtime, in a bundle, has a function of that name, too.
+    if (breakpoint.functionName !== undefined && !ownership.isUser(callFrames[0]!)) continue;
     breakpoint.hits++;
     if (breakpoint.hitCondition !== undefined && !breakpoint.hitCondition(breakpoint.hits)) continue;
     if (breakpoint.logMessage === undefined) stopping.push(breakpoint);

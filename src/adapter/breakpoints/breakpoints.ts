@@ -113,6 +113,14 @@ export class Breakpoints {
     this.#byCdpId.set(cdpId, breakpoint);
   }
 
+  /** Takes one of V8's breakpoints out of the program, which `adopt` has made known. */
+  async drop(cdpId: string, breakpoint: Breakpoint): Promise<void> {
+    // Until it is out the program may stop at it, and that is then nobody else's stop.
+    await this.#program?.connection.send("Debugger.removeBreakpoint", { breakpointId: cdpId });
+    breakpoint.cdpIds.delete(cdpId);
+    this.#byCdpId.delete(cdpId);
+  }
+
   /** Takes a breakpoint out of the program. */
   release(breakpoint: Breakpoint): Promise<void> {
     return this.#clear(breakpoint);
@@ -241,11 +249,7 @@ export class Breakpoints {
   }
 
   async #clear(breakpoint: Breakpoint): Promise<void> {
-    for (const breakpointId of breakpoint.cdpIds) {
-      this.#byCdpId.delete(breakpointId);
-      await this.#program?.connection.send("Debugger.removeBreakpoint", { breakpointId });
-    }
-    breakpoint.cdpIds.clear();
+    for (const cdpId of [...breakpoint.cdpIds]) await this.drop(cdpId, breakpoint);
     breakpoint.actual = undefined;
   }
 

@@ -4,6 +4,7 @@ import { type CdpConnection, CdpError } from "../cdp/connection.js";
 import type { Location } from "../cdp/types.js";
 import { type Client, type Counting, toClientColumn, toClientLine } from "../dap/client.js";
 import { Sequence } from "../dap/sequence.js";
+import type { ScriptSite } from "../sources/code-ownership.js";
 import type { Place, Scripts } from "../sources/scripts.js";
 import type { Breakpoint, Breakpoints } from "./breakpoints.js";
 import { functionPlaces } from "./function-places.js";
@@ -22,6 +23,8 @@ export interface FunctionBreakpointProgram {
   readonly scripts: Scripts;
   /** Whether functions of the script are meant: it is the user's, and no package that is installed. */
   isSearched(url: string): boolean;
+  /** Whether a place in such a script, from 1, is the user's, as far as that is known yet. */
+  isUsers(site: ScriptSite): boolean;
   sourceOf(scriptId: string): Promise<string>;
   /** Another debugger has the program too: it must not be held for our sake. */
   readonly shared: boolean;
@@ -29,8 +32,17 @@ export interface FunctionBreakpointProgram {
 
 interface Wanted {
   readonly breakpoint: Breakpoint;
-  place: Place | undefined;
+  /** Where it was found, by V8's ids. */
+  readonly found: Map<string, Found>;
 }
+
+interface Found {
+  readonly site: ScriptSite;
+  readonly place: Place;
+}
+
+/** Where the client is told that it is: in the first function of its name. */
+const placeOf = ({ found }: Wanted): Place | undefined => found.values().next().value?.place;
 
 export class FunctionBreakpoints {
   readonly #breakpoints: Breakpoints;
@@ -64,6 +76,21 @@ export class FunctionBreakpoints {
     return this.#sequence.run(() => this.#putInto(url, source));
   }
 
+  /** More is known of whose code is whose: what was found in other code than the user's is taken out. */
+  ownershipChanged(): Promise<void> {
+    return this.#sequence.run(async () => {
+      for (const wanted of this.#wanted) {
+        const before = placeOf(wanted);
+        for (const [cdpId, { site }] of wanted.found) {
+          if (this.#program?.isUsers(site) !== false) continue;
+          wanted.found.delete(cdpId);
+          await this.#breakpoints.drop(cdpId, wanted.breakpoint);
+        }
+        if (placeOf(wanted) !== before) this.#changed(wanted);
+      }
+    });
+  }
+
   async #bind(program: FunctionBreakpointProgram): Promise<void> {
     this.#program = program;
     this.#instrumentation = undefined;
@@ -71,9 +98,9 @@ export class FunctionBreakpoints {
     for (const wanted of this.#wanted) {
       // Of a program before this one.
       wanted.breakpoint.cdpIds.clear();
-      wanted.place = undefined;
+      wanted.found.clear();
       await this.#putInAll(wanted);
-      if (wanted.place !== undefined || wanted.breakpoint.problem !== undefined) this.#changed(wanted);
+      if (wanted.found.size > 0 || wanted.breakpoint.problem !== undefined) this.#changed(wanted);
     }
   }
 
@@ -81,7 +108,7 @@ export class FunctionBreakpoints {
     requests: readonly FunctionBreakpointRequest[],
   ): Promise<readonly DebugProtocol.Breakpoint[]> {
     for (const { breakpoint } of this.#wanted) await this.#breakpoints.release(breakpoint);
-    this.#wanted = requests.map((request) => ({ breakpoint: this.#make(request), place: undefined }));
+    this.#wanted = requests.map((request) => ({ breakpoint: this.#make(request), found: new Map() }));
     await this.#hold();
     for (const wanted of this.#wanted) await this.#putInAll(wanted);
     return this.#wanted.map((wanted) => this.#toDap(wanted));
@@ -143,31 +170,34 @@ export class FunctionBreakpoints {
 
   /** @returns whether it has found its first function. */
   async #putIn(wanted: Wanted, url: string, text: string): Promise<boolean> {
-    const { breakpoint, place: before } = wanted;
-    const { connection, scripts } = this.#program!;
+    const { breakpoint, found } = wanted;
+    const before = found.size;
+    const { connection, scripts, isUsers } = this.#program!;
     for (const place of functionPlaces(text, breakpoint.functionName!)) {
+      const site = { path: url, line: place.lineNumber + 1, column: place.columnNumber + 1 };
+      if (!isUsers(site)) continue;
       const condition = breakpoint.condition === undefined ? {} : { condition: breakpoint.condition };
       try {
         const set = await connection.send("Debugger.setBreakpointByUrl", { url, ...place, ...condition });
         this.#breakpoints.adopt(set.breakpointId, breakpoint);
         const location: Location | undefined = set.locations[0];
-        wanted.place ??=
-          location === undefined
-            ? scripts.placeOf({ path: url, line: place.lineNumber + 1, column: place.columnNumber + 1 })
-            : scripts.place(location);
+        const at = location === undefined ? scripts.placeOf(site) : scripts.place(location);
+        found.set(set.breakpointId, { site, place: at });
       } catch (failure) {
         // The same script loaded again.
         if (!(failure instanceof CdpError)) throw failure;
       }
     }
-    return before === undefined && wanted.place !== undefined;
+    return before === 0 && found.size > 0;
   }
 
   #changed(wanted: Wanted): void {
     this.#client.send("breakpoint", { reason: "changed", breakpoint: this.#toDap(wanted) });
   }
 
-  #toDap({ breakpoint: { id, functionName, problem }, place }: Wanted): DebugProtocol.Breakpoint {
+  #toDap(wanted: Wanted): DebugProtocol.Breakpoint {
+    const { id, functionName, problem } = wanted.breakpoint;
+    const place = placeOf(wanted);
     if (problem !== undefined || place === undefined) {
       const message = problem ?? `No function '${functionName}' has been loaded yet.`;
       return { id, verified: false, message };

@@ -201,8 +201,7 @@ export class Execution {
 
   async #paused(params: PausedParams): Promise<void> {
     const reasons = pauseReasons(params);
-    const { breakpoints, client, connection, ownership, exceptions, suspendedLocals, taskStops } =
-      this.#parts;
+    const { breakpoints, connection, ownership, exceptions, suspendedLocals, taskStops } = this.#parts;
     const held = await heldForSourceMap(this.#parts, params, reasons);
     if (held === "script") return this.#control.command("Debugger.resume");
     if (held === "module") return this.#passBy();
@@ -230,7 +229,7 @@ export class Execution {
     this.#setting = undefined;
     if (setting !== undefined) await setResumedLocals(this.#parts, setting.token, params.callFrames);
     const current = await this.#control.current();
-    const hit = await wantedHits(params, breakpoints, connection, client);
+    const hit = await wantedHits(params, this.#parts);
     const isEntry = this.#entry.take(params);
     const exception = await wantedException(this.#parts, this.#listener, reasons, params, current);
     const userWants =

@@ -122,6 +122,7 @@ export class Debuggee {
       hello: ({ runtimeScripts, trapScript, runtimeRanges }) => {
         this.#ownership.setRuntime(runtimeScripts, trapScript, runtimeRanges);
         this.execution.blackbox().catch(() => {});
+        if (runtimeRanges !== undefined) this.#functionBreakpoints.ownershipChanged().catch(() => {});
       },
       changes: (message) => {
         this.tasks.apply(message);
@@ -331,6 +332,7 @@ export class Debuggee {
       connection,
       scripts: this.scripts,
       isSearched: (url) => !/[\\/]node_modules[\\/]/.test(url) && !this.#ownership.isSkipped(url),
+      isUsers: (site) => this.#ownership.isUsers(site),
       sourceOf: async (scriptId) => (await this.#sources.get(scriptId)).text,
       shared: this.target.shared,
     });

@@ -4,7 +4,7 @@ import type { RuntimeRange } from "../../protocol/index.js";
 import type { CallFrame, Location } from "../cdp/types.js";
 import { CONSOLE_URL, HOLD_URL, INTERNAL_URL, NUDGE_URL } from "./debugger-scripts.js";
 import { INSTALLED_FOLDER } from "./installation.js";
-import { type Bundle, extentOfRuntime } from "./runtime-sources.js";
+import { type Bundle, extentOfRuntime, isRuntimeSource } from "./runtime-sources.js";
 import type { Place, Scripts } from "./scripts.js";
 import { urlOf } from "./sourcemaps.js";
 
@@ -176,6 +176,12 @@ export class CodeOwnership {
   /** As `isMachinery`, of a place in a script that is named by its path or address, from 1. */
   isMachinerySite(site: ScriptSite): boolean {
     return this.#isMachinery(urlOf(site.path)) || this.isBundledRuntime(site);
+  }
+
+  /** Whether a place in a script of the user's is the user's, also before the runtime has said where it is. */
+  isUsers(site: ScriptSite): boolean {
+    const { path: source } = this.#scripts.placeOf(site).source;
+    return !this.isMachinerySite(site) && !(source !== undefined && isRuntimeSource(source));
   }
 
   /** Code of the runtime in a script that has code of the user, too. */
