@@ -8,7 +8,7 @@
 /** A client that has not said so by then has lost the event, or sleeps, milliseconds. */
 const PATIENCE_MS = 10_000;
 /** The next event has to wait for no longer than this because of the last one, milliseconds. */
-const MAX_REST_MS = 1_000;
+const MAX_REST_MS = 250;
 
 export class EventPace {
   #isKept = false;
