@@ -13,6 +13,8 @@ def _inject(here, linger_s, early):
     if sys.version_info < (3, 9) or sys.implementation.name != "cpython":
         version = ".".join(str(part) for part in sys.version_info[:2])
         return {"problem": "the agent needs CPython 3.9 or later, and this is %s %s" % (sys.implementation.name, version)}
+    if not getattr(sys, "_is_gil_enabled", lambda: True)():
+        return {"problem": "the agent needs the interpreter's global lock, and this one runs without it"}
     folder = os.path.dirname(os.path.abspath(here))
     sys.path.insert(0, folder)
     try:

@@ -11,10 +11,15 @@ def _boot():
 
     here = os.path.dirname(os.path.abspath(__file__))
     sys.path[:] = [folder for folder in sys.path if os.path.abspath(folder or os.curdir) != here]
+    unknown = None
     if sys.version_info < (3, 9) or sys.implementation.name != "cpython":
+        unknown = "3.9 and later; this is Python %s" % ".".join(str(part) for part in sys.version_info[:2])
+    elif not getattr(sys, "_is_gil_enabled", lambda: True)():
+        # Looks rely on it: without it they would read what other threads are changing.
+        unknown = "with its global lock; this interpreter runs without it (PYTHON_GIL=1 has it run with it)"
+    if unknown is not None:
         if os.environ.get("LOOPSCOPE_PYTHON_ADDRESS"):
-            version = ".".join(str(part) for part in sys.version_info[:2])
-            sys.stderr.write("loopscope: tasks are shown of CPython 3.9 and later; this is Python %s\n" % version)
+            sys.stderr.write("loopscope: tasks are shown of CPython %s\n" % unknown)
     else:
         try:
             sys.path.insert(0, os.path.dirname(here))

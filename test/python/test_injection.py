@@ -176,17 +176,25 @@ class Injection(unittest.TestCase):
         self.assertEqual(self.guest(facts).ask("snapshot")["tasks"], [])
 
     def test_interpreters_that_it_does_not_know_are_refused(self) -> None:
+        for change, problem in (
+            ("version_info = (3, 8, 0)", "needs CPython 3.9 or later, and this is cpython 3.8"),
+            ("_is_gil_enabled = lambda: False", "needs the interpreter's global lock, and this one runs without it"),
+        ):
+            with self.subTest(change):
+                self.check_refusal(change, problem)
+
+    def check_refusal(self, change: str, problem: str) -> None:
         report = os.path.join(self.folder, "report")
         code = f"""
         import sys
-        sys.version_info = (3, 8, 0)
+        sys.{change}
         exec(compile(open({INJECTION!r}, "rb").read(), {INJECTION!r}, "exec"), {{"__file__": {INJECTION!r}, "report": {report!r}}})
         print([name for name in sys.modules if "loopscope" in name])
         """
         ran = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True)
         self.assertEqual((ran.stdout, ran.stderr), ("[]\n", ""))
         with open(report) as file:
-            self.assertIn("needs CPython 3.9 or later, and this is cpython 3.8", json.load(file)["problem"])
+            self.assertIn(problem, json.load(file)["problem"])
 
     def test_a_program_that_a_debugger_holds_is_not_blocked(self) -> None:
         release = os.path.join(self.folder, "release")

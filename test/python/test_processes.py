@@ -97,20 +97,25 @@ class Processes(unittest.TestCase):
         _, _, err = self.program("-c", "pass", environment={"PYTHONPATH": paths}).end()
         self.assertIn("no_such_module_anywhere", err)
 
-    def test_an_interpreter_that_is_too_old_runs_without_the_agent_and_says_so_when_a_debugger_waits(self) -> None:
+    def test_an_interpreter_that_is_too_old_or_has_no_lock_runs_without_the_agent_and_says_so_when_a_debugger_waits(self) -> None:
         boot = os.path.join(PYTHON_FOLDER, "boot", "sitecustomize.py")
-        code = f"""
-        import runpy, sys
-        sys.version_info = (3, 8, 0)
-        runpy.run_path({boot!r})
-        print([name for name in sys.modules if "loopscope" in name])
-        """
-        path = self.file("old.py", code)
-        for variable, said in (("LOOPSCOPE_PYTHON_ADDRESS", "loopscope: tasks are shown of CPython 3.9 and later; this is Python 3.8\n"), ("LOOPSCOPE_PYTHON_ARM", "")):
-            with self.subTest(variable):
-                environment = {**os.environ, variable: "127.0.0.1:9"}
-                ran = subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True)
-                self.assertEqual((ran.stdout, ran.stderr), ("[]\n", said))
+        for change, said in (
+            ("version_info = (3, 8, 0)", "3.9 and later; this is Python 3.8"),
+            ("_is_gil_enabled = lambda: False", "with its global lock; this interpreter runs without it (PYTHON_GIL=1 has it run with it)"),
+        ):
+            code = f"""
+            import runpy, sys
+            sys.{change}
+            runpy.run_path({boot!r})
+            print([name for name in sys.modules if "loopscope" in name])
+            """
+            path = self.file("other.py", code)
+            told = f"loopscope: tasks are shown of CPython {said}\n"
+            for variable, words in (("LOOPSCOPE_PYTHON_ADDRESS", told), ("LOOPSCOPE_PYTHON_ARM", "")):
+                with self.subTest(variable, change=change):
+                    environment = {**os.environ, variable: "127.0.0.1:9"}
+                    ran = subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True)
+                    self.assertEqual((ran.stdout, ran.stderr), ("[]\n", words))
 
     def test_a_module_that_only_is_called_uvloop_is_imported_as_ever(self) -> None:
         self.file("site/uvloop.py", "")
