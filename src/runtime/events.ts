@@ -280,6 +280,8 @@ export class Handle {
 export class TimerHandle extends Handle {
   /** @internal Seconds of the loop's clock. */ readonly _when: number;
   /** @internal Whether it is in the loop's heap. */ _scheduled = false;
+  /** @internal Of a timer that ends a `sleep`: how long that was asked to last, seconds. */
+  _sleepDelay: number | undefined = undefined;
   /** @internal Order of creation: timers for the same time run first in, first out. */
   readonly _sequence: number;
   /** @internal */

@@ -309,6 +309,6 @@ export function isFuture(value: unknown): value is Future<unknown> {
 }
 
 /** Sets the result unless the future was cancelled meanwhile: what a timer or an I/O callback does. */
-export function setResultUnlessCancelled<T>(future: Future<T>, result: T, _delay?: number): void {
+export function setResultUnlessCancelled<T>(future: Future<T>, result: T): void {
   if (!future.cancelled()) future.setResult(result);
 }

@@ -1,7 +1,7 @@
 /** `sleep`. Source: CPython `Lib/asyncio/tasks.py`. */
 import type { BaseEventLoop } from "./base_events.js";
 import { type Coroutine, nameCoroutines, type Suspension } from "./coroutines.js";
-import { getRunningLoop, type TimerHandle } from "./events.js";
+import { getRunningLoop } from "./events.js";
 import { ValueError } from "./exceptions.js";
 import { Future, setResultUnlessCancelled } from "./futures.js";
 
@@ -67,8 +67,8 @@ const sleepFor = function* sleep(delay: number, result: unknown): Coroutine<unkn
   if (Number.isNaN(delay)) throw new ValueError("Invalid delay: NaN (not a number)");
   const loop = getRunningLoop() as BaseEventLoop;
   const future = new Future<unknown>({ loop });
-  // The delay is there for the debugger, at no cost: see `sleepDelay`.
-  const timer = loop.callLater(delay, setResultUnlessCancelled, future, result, delay);
+  const timer = loop.callLater(delay, setResultUnlessCancelled, future, result);
+  timer._sleepDelay = delay;
   future.waitKind = "sleep";
   future.waitResource = timer;
   try {
@@ -77,11 +77,5 @@ const sleepFor = function* sleep(delay: number, result: unknown): Coroutine<unkn
     timer.cancel();
   }
 };
-
-/** @internal What the sleep that this timer ends was asked to last, seconds; undefined once it has ended. */
-export function sleepDelay(timer: TimerHandle): number | undefined {
-  const delay = timer._args[2];
-  return typeof delay === "number" ? delay : undefined;
-}
 
 for (const prototype of [OneTurn.prototype, sleepFor.prototype]) nameCoroutines(prototype, "sleep");

@@ -2,7 +2,6 @@
 import type { Awaiting } from "../../protocol/index.js";
 import { TimerHandle } from "../events.js";
 import type { Future } from "../futures.js";
-import { sleepDelay } from "../sleep.js";
 import { type OpenTimeout, Task } from "../tasks.js";
 import { tasksBehind } from "./awaited_tasks.js";
 import { nameOfCoroutine } from "./coroutine_names.js";
@@ -55,7 +54,7 @@ function sleepOf(
   context: AwaitingContext,
 ): Pick<Awaiting, "sinceMs" | "durationMs"> | undefined {
   if (waitKind !== "sleep" || !(waitResource instanceof TimerHandle)) return undefined;
-  const delay = sleepDelay(waitResource);
+  const delay = waitResource._sleepDelay;
   if (delay === undefined) return undefined;
   return {
     sinceMs: Math.round(context.epochMs(task, waitResource.when() - delay)),
