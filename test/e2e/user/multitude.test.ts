@@ -27,7 +27,8 @@ describe("a hundred thousand tasks", () => {
   after(() => endIfRunning(workbench));
 
   it("are a handful of rows", async () => {
-    await workbench.statusBarItem("100,000 tasks").waitFor();
+    // The program takes its time to make them.
+    await workbench.statusBarItem("100,000 tasks").waitFor({ timeout: 60_000 });
     await tasks.unfold(/^Task-1 \(main\)/, workers);
     await tasks.row(/^sleeper.*awaiting sleep/).waitFor();
     await tasks.row(/^visitor.*awaiting Event 'door'/).waitFor();
