@@ -15,6 +15,7 @@ def _inject(here, linger_s, early):
         return {"problem": "the agent needs CPython 3.9 or later, and this is %s %s" % (sys.implementation.name, version)}
     if not getattr(sys, "_is_gil_enabled", lambda: True)():
         return {"problem": "the agent needs the interpreter's global lock, and this one runs without it"}
+    _let_imports_end()
     folder = os.path.dirname(os.path.abspath(here))
     sys.path.insert(0, folder)
     try:
@@ -22,6 +23,32 @@ def _inject(here, linger_s, early):
     finally:
         sys.path.remove(folder)
     return boot.inject(linger_s, early)
+
+
+def _let_imports_end():
+    """Waits, for a while, until no other thread is importing, unless what the agent imports is there already.
+
+    `dataclasses` takes from `sys.modules` what it finds of `typing`, half of it as well: had we begun to import that in
+    one thread, a class that another thread is importing would fail.
+    """
+    import sys
+    import time
+
+    if "typing" in sys.modules:
+        return
+    overdue = time.monotonic() + 5.0
+    own = sys._getframe()
+    while time.monotonic() < overdue:
+        frames = [frame for frame in sys._current_frames().values() if frame is not own]
+        while frames:
+            frame = frames.pop()
+            if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+                break
+            if frame.f_back is not None:
+                frames.append(frame.f_back)
+        else:
+            return
+        time.sleep(0.001)
 
 
 def _answer(scope):

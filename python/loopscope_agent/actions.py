@@ -67,7 +67,7 @@ class Actions:
 
     def _watch(self, tasks: List[Any]) -> None:
         for task in tasks:
-            self._registry.record(task).watch(task, self._registry.on_end)
+            self._registry.watch(self._registry.record(task), task)
 
     def _collect(self, task: Any, targets: List[Any]) -> None:
         wait = self._describer.wait_of(task)

@@ -126,7 +126,7 @@ class Creation:
                 loop_of, number = weakref.ref(self), loop_number(self)
             record.loop = number
             if registry.watching:
-                record.watch(task, registry.on_end)
+                registry.watch(record, task)
             if breakpoints.active:
                 breakpoints.created(record, task, parent, caller)
             return task

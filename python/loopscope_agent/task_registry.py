@@ -179,6 +179,16 @@ class TaskRegistry:
         """The record of a number; None for an unknown one and for a task that is gone."""
         return self._by_number.get(number)
 
+    def watch(self, record: TaskRecord, task: Any) -> None:
+        """Has a task tell of its end, as long as somebody wants to know. In the loop's thread."""
+        if not self.watching:
+            return
+        record.watch(task, self.on_end)
+        if not self.watching:
+            # `unwatch`, in the agent's thread, has been past it already.
+            record.watched = False
+            task.remove_done_callback(record.finish)
+
     def unwatch(self) -> None:
         """Asks no task any more to tell of its end. The tasks' loops do it, each in its thread."""
         self.watching = False

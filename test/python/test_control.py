@@ -117,6 +117,24 @@ class FreezingTest(unittest.TestCase):
         run(main())
 
 
+class WatchingTest(unittest.TestCase):
+    def test_a_task_is_not_asked_to_tell_of_its_end_once_nobody_wants_to_know(self) -> None:
+        """Who came and left within a turn of the loop used to leave a callback at each task."""
+
+        async def main() -> Any:
+            task = asyncio.ensure_future(asyncio.sleep(3600))
+            await turns(2)
+            command("subscribe")
+            command("unsubscribe")
+            instance.registry.unwatch()
+            await turns(2)
+            left = task._callbacks
+            task.cancel()
+            return left
+
+        self.assertFalse(run(main()))
+
+
 class TaskBreakpointsTest(unittest.TestCase):
     def test_names_have_wildcards_and_fit_as_a_whole(self) -> None:
         fits = lambda pattern, name: _pattern(pattern).match(name) is not None  # noqa: E731

@@ -228,6 +228,26 @@ class Injection(unittest.TestCase):
         open(release, "w").close()
         channel.until("the block", lambda table: [note["kind"] for note in channel.notes] == ["blocked"])
 
+    def test_a_program_that_is_importing_is_let_end_that_first(self) -> None:
+        """Half of `typing`, which the agent was importing, used to break a data class of the program's."""
+        with open(os.path.join(self.folder, "slow.py"), "w") as file:
+            file.write(
+                textwrap.dedent(
+                    """
+                    import sys, time
+                    def waits():
+                        return any(frame.f_code.co_name == "_let_imports_end" for frame in sys._current_frames().values())
+                    while not waits():
+                        time.sleep(0.001)
+                    brought = "typing" in sys.modules
+                    """
+                )
+            )
+        program = self.program("import slow, time\nwhile True: time.sleep(0.001)\n")
+        until("the import", lambda: program.evaluate("hasattr(sys.modules.get('slow'), 'waits')") == "True")
+        self.assertIn("sessionFile", program.inject(early=True))
+        self.assertEqual(program.evaluate("sys.modules['slow'].brought"), "False")
+
 
 def load_tests(loader: Any, tests: Any, pattern: Any) -> Any:
     """Nothing of this is possible where there are no processes."""
