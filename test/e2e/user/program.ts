@@ -23,7 +23,7 @@ export async function debugProgram(
 }
 
 /** Opens the Tasks view of what is debugged, wide and high. */
-async function showTasks(workbench: Workbench, title: string): Promise<View> {
+export async function showTasks(workbench: Workbench, title = "Tasks"): Promise<View> {
   await workbench.openDebugView();
   for (const name of OTHER_VIEWS) await workbench.view(name).collapse();
   await workbench.widenSideBar(520);

@@ -22,6 +22,7 @@ describe("a program with worker threads", () => {
 
   after(async () => {
     // Stop ends the session in front: that of a worker would let the worker go on.
+    await calls.scrollToTop();
     await calls.row(/^Current file/).click();
     await endProgram();
   });

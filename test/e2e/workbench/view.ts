@@ -247,6 +247,16 @@ export class View {
     });
   }
 
+  /** Turns the mouse's wheel until no row is pinned over those at the top: it would take the click that is meant for one. */
+  async scrollToTop(): Promise<void> {
+    const pinned = this.#pane.locator(".monaco-tree-sticky-container:not(.empty)");
+    await this.#pane.locator(".pane-body .monaco-list").first().hover();
+    await until("the list is at its top", async () => {
+      await this.#page.mouse.wheel(0, -10_000);
+      return !(await pinned.isVisible());
+    });
+  }
+
   /** Double-clicks the value of a row, and types another one. */
   async edit(text: string | RegExp, value: string): Promise<void> {
     await until(`the row ${text} can be edited`, async () => {
