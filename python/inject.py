@@ -36,16 +36,19 @@ def _let_imports_end():
 
     if "typing" in sys.modules:
         return
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            # It is this thread that imports, and cannot while it waits.
+            return
+        frame = frame.f_back
     overdue = time.monotonic() + 5.0
-    own = sys._getframe()
     while time.monotonic() < overdue:
-        frames = [frame for frame in sys._current_frames().values() if frame is not own]
-        while frames:
-            frame = frames.pop()
-            if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+        for module in list(sys.modules.values()):
+            # Other kinds of objects might run code of the program's.
+            spec = module.__dict__.get("__spec__") if type(module) is type(sys) else None
+            if type(spec) is type(sys.__spec__) and getattr(spec, "_initializing", False):
                 break
-            if frame.f_back is not None:
-                frames.append(frame.f_back)
         else:
             return
         time.sleep(0.001)

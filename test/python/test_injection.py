@@ -243,7 +243,8 @@ class Injection(unittest.TestCase):
                     """
                 )
             )
-        program = self.program("import slow, time\nwhile True: time.sleep(0.001)\n")
+        # Some installations have it from their start.
+        program = self.program("sys.modules.pop('typing', None)\nimport slow, time\nwhile True: time.sleep(0.001)\n")
         until("the import", lambda: program.evaluate("hasattr(sys.modules.get('slow'), 'waits')") == "True")
         self.assertIn("sessionFile", program.inject(early=True))
         self.assertEqual(program.evaluate("sys.modules['slow'].brought"), "False")
