@@ -11,7 +11,7 @@ import { inject } from "./injection.js";
 import { readFromOutside, readsFromOutside } from "./outside.js";
 
 /** A program that does not greet within this time is inside native code, milliseconds. */
-const GREETING_TIMEOUT_MS = 5_000;
+const GREETING_TIMEOUT_MS = 10_000;
 
 const NOT_REACHED = "it does not listen where it says that it does";
 

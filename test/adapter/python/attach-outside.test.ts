@@ -125,7 +125,7 @@ child.wait()
     const session = await attach(BLOCKED, pid);
     assert.match(
       session.client.output("console"),
-      /did not answer within 5 s.*\nSo it is read from outside/s,
+      /did not answer within 10 s.*\nSo it is read from outside/s,
     );
     await session.task("waiter", ({ awaiting }) => awaiting?.kind === "lock");
   });
