@@ -1,60 +1,30 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DapClient } from "../support/dap-client.js";
 import { DebugProgram, programPath } from "../support/debug-program.js";
-
-const programs: DebugProgram[] = [];
-const children: ChildProcess[] = [];
-let folder: string;
-let env: NodeJS.ProcessEnv;
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
-  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
-});
-afterEach(async () => {
-  for (const program of programs.splice(0).reverse()) {
-    await program.close();
-    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
-  }
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-  await rm(folder, { recursive: true, force: true });
-});
-
-function keep(program: DebugProgram): DebugProgram {
-  programs.push(program);
-  return program;
-}
+import { keep, keepProcess, ownSessions } from "../support/kept.js";
+import { ProcessOutput } from "../support/process-output.js";
 
 /** Starts Node by itself, and waits for a line of its output. */
 async function start(
   args: readonly string[],
   line: RegExp,
-): Promise<{ child: ChildProcess; output: () => string }> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  children.push(child);
-  let output = "";
-  await new Promise<void>((resolve) => {
-    const take = (chunk: Buffer): void => {
-      output += chunk;
-      if (line.test(output)) resolve();
-    };
-    child.stdout!.on("data", take);
-    child.stderr!.on("data", take);
-  });
-  return { child, output: () => output };
+): Promise<{ child: ChildProcess; output: ProcessOutput }> {
+  const child = keepProcess(spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] }));
+  const output = new ProcessOutput(child);
+  await output.until(line);
+  return { child, output };
 }
 
 describe("attaching as a guest to a program that another session launched", () => {
   it("shows its tasks and stops it; leaving changes nothing for program and owner", async () => {
-    const owner = keep(await DebugProgram.launch("stacks.ts", { env }));
+    const owner = keep(await DebugProgram.launch("stacks.ts", { env: ownSessions() }));
     await owner.task("item", ({ awaiting }) => awaiting?.kind === "event");
     const { systemProcessId } = await owner.client.next("process");
-    const guest = keep(await DebugProgram.attach(owner.file, { processId: systemProcessId }, { env }));
+    const guest = keep(
+      await DebugProgram.attach(owner.file, { processId: systemProcessId }, { env: ownSessions() }),
+    );
     const item = await guest.task("item");
     assert.equal(item.awaiting?.kind, "event");
     await guest.client.request("pause", { threadId: 1 });
@@ -73,7 +43,7 @@ describe("attaching to a program that was not prepared", () => {
   it("by port: tasks, breakpoints, and it goes on unharmed", async () => {
     const file = programPath("ticks.mjs");
     const { child, output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
-    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const port = await output.inspectorPort();
     const program = keep(await DebugProgram.attach(file, { port }, { breakpoints: ["tick"] }));
     const stop = await program.stopped();
     assert.equal(stop.marker, "tick");
@@ -82,12 +52,7 @@ describe("attaching to a program that was not prepared", () => {
     await program.client.request("disconnect");
     await program.client.next("terminated");
     assert.ok(!program.client.events.some(({ event }) => event === "exited"), "it has not ended");
-    const before = output().length;
-    await program.client.poll(
-      "more ticks",
-      async () => output().length,
-      (length) => length > before,
-    );
+    await output.until(/tick/, output.text.length);
     assert.equal(child.exitCode, null);
   });
 
@@ -101,25 +66,20 @@ describe("attaching to a program that was not prepared", () => {
     });
     assert.equal(info.stack[0]?.name, "ticker");
     await program.client.request("disconnect");
-    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const port = await output.inspectorPort();
     const answers = () =>
       fetch(`http://127.0.0.1:${port}/json/list`).then(
         () => true,
         () => false,
       );
     await program.client.poll("the inspector's end", answers, (open) => !open);
-    const before = output().length;
-    await program.client.poll(
-      "more ticks",
-      async () => output().length,
-      (length) => length > before,
-    );
+    await output.until(/tick/, output.text.length);
   });
 
   it("goes on when its debugger is killed, with what that had frozen and where it had stopped", async () => {
     const file = programPath("ticks.mjs");
     const { output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
-    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const port = await output.inspectorPort();
     for (const how of ["freezes", "stops"]) {
       const program = await DebugProgram.attach(file, { port });
       const ticker = await program.task("ticker");
@@ -128,21 +88,17 @@ describe("attaching to a program that was not prepared", () => {
         await program.client.request("pause", { threadId: 1 });
         await program.client.next("stopped");
       }
-      const before = output().length;
+      const before = output.text.length;
       program.client.adapter.kill("SIGKILL");
       await program.client.exited;
-      await program.client.poll(
-        `more ticks of a program that a killed debugger ${how}`,
-        async () => output().length,
-        (length) => length > before,
-      );
+      await output.until(/tick/, before);
     }
   });
 
   it("lets its agent sleep when its debugger has left", async () => {
     const file = programPath("ticks.mjs");
     const { output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
-    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const port = await output.inspectorPort();
     const first = await DebugProgram.attach(file, { port });
     const { id } = await first.task("ticker");
     await first.close();
@@ -154,7 +110,7 @@ describe("attaching to a program that was not prepared", () => {
   it("ends with the program", async () => {
     const file = programPath("ticks.mjs");
     const { child, output } = await start(["--inspect=127.0.0.1:0", file], /listening on ws:[\s\S]*tick/);
-    const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output())?.[1]);
+    const port = await output.inspectorPort();
     const program = keep(await DebugProgram.attach(file, { port }));
     await program.client.request("evaluate", { expression: "globalThis.finish(5)" });
     assert.equal(await program.ended(), 5);
@@ -162,7 +118,7 @@ describe("attaching to a program that was not prepared", () => {
   });
 
   it("is refused by name of what is wrong", async () => {
-    const client = new DapClient({ env });
+    const client = new DapClient({ env: ownSessions() });
     await client.request("initialize", {});
     for (const [args, text] of [
       [{}, /needs a 'port' or a 'processId'/],

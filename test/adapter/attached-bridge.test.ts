@@ -1,24 +1,17 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { afterEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DebugProgram, markedLine, programPath } from "../support/debug-program.js";
+import { keep, keepProcess } from "../support/kept.js";
 import { nodeExecutable } from "../support/node-versions.js";
+import { ProcessOutput } from "../support/process-output.js";
 
 const file = programPath("attachable.mjs");
-const children: ChildProcess[] = [];
-const programs: DebugProgram[] = [];
-
-afterEach(async () => {
-  for (const program of programs.splice(0)) await program.close();
-  for (const child of children.splice(0)) child.kill("SIGKILL");
-});
 
 interface Running {
   readonly child: ChildProcess;
   readonly port: number;
-  readonly output: () => string;
-  /** Waits until its whole output is as wanted. */
-  until(wanted: (output: string) => boolean): Promise<void>;
+  readonly output: ProcessOutput;
 }
 
 /** A program with an open inspector that nobody has prepared. */
@@ -26,45 +19,21 @@ async function run(
   args: readonly string[] = [],
   { node = process.execPath, inspect = "inspect" } = {},
 ): Promise<Running> {
-  const child = spawn(node, [`--${inspect}=127.0.0.1:0`, file, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  children.push(child);
-  let output = "";
-  const looks = new Set<() => void>();
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.on("data", (chunk) => {
-      output += chunk;
-      for (const look of looks) look();
-    });
-  }
-  const until = (wanted: (output: string) => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        if (!wanted(output)) return;
-        looks.delete(look);
-        resolve();
-      };
-      looks.add(look);
-      look();
-    });
-  await until((text) => (inspect === "inspect" ? text.includes("tick") : text.includes("see:")));
-  const port = Number(/ws:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1]);
-  return { child, port, output: () => output, until };
+  const child = keepProcess(
+    spawn(node, [`--${inspect}=127.0.0.1:0`, file, ...args], { stdio: ["ignore", "pipe", "pipe"] }),
+  );
+  const output = new ProcessOutput(child);
+  await output.until(inspect === "inspect" ? /tick/ : /see:/);
+  return { child, port: await output.inspectorPort(), output };
 }
 
 async function attach({ port }: Running, breakpoints: readonly string[] = []): Promise<DebugProgram> {
-  const program = await DebugProgram.attach(file, { port }, { breakpoints });
-  programs.push(program);
-  return program;
+  return keep(await DebugProgram.attach(file, { port }, { breakpoints }));
 }
 
-const ticks = (output: string): number => output.split("tick").length;
-
 /** Waits until the program has printed more than until now. */
-async function goesOn({ output, until, child }: Running): Promise<void> {
-  const before = ticks(output());
-  await until((text) => ticks(text) > before);
+async function goesOn({ output, child }: Running): Promise<void> {
+  await output.until(/tick/, output.text.length);
   assert.equal(child.signalCode, null);
 }
 
@@ -95,7 +64,7 @@ describe("the bridge of a program that was attached to", () => {
       const running = await run(args);
       const { client } = await attach(running);
       await client.request("evaluate", { expression: "globalThis.block()" });
-      await running.until((text) => text.includes("blocking"));
+      await running.output.until(/blocking/);
       const findings = async () => (await client.request("asyncioDiagnose")).findings;
       const [finding] = await client.poll("the finding", findings, (found) => found.length > 0);
       assert.equal(finding?.kind, "blocked-loop");
@@ -109,7 +78,7 @@ describe("the bridge of a program that was attached to", () => {
     const running = await run();
     const first = await attach(running);
     await first.client.request("evaluate", { expression: "globalThis.block()" });
-    await running.until((text) => text.includes("blocking"));
+    await running.output.until(/blocking/);
     await first.close();
     const { client } = await attach(running);
     await client.request("pause", { threadId: 1 });
@@ -149,7 +118,7 @@ describe("the bridge of a program that was attached to", () => {
     assert.equal(stop.marker, "tick");
     await program.client.request("disconnect");
     await goesOn(running);
-    assert.doesNotMatch(running.output(), /threads are forbidden/);
+    assert.doesNotMatch(running.output.text, /threads are forbidden/);
   });
 
   it("leaves the websocket, for the program's end to wait for nobody", async () => {
@@ -158,6 +127,6 @@ describe("the bridge of a program that was attached to", () => {
     await program.task("ticker");
     await program.client.request("evaluate", { expression: "globalThis.finish()" });
     assert.equal(await program.ended(), 0);
-    assert.doesNotMatch(running.output(), /Waiting for the debugger to disconnect/);
+    assert.doesNotMatch(running.output.text, /Waiting for the debugger to disconnect/);
   });
 });

@@ -1,29 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { spawn } from "node:child_process";
+import { describe, it } from "mocha";
 import { DebugProgram, programPath, type StartOptions } from "../support/debug-program.js";
+import { keep, keepProcess, ownSessions } from "../support/kept.js";
 import { nodeExecutable } from "../support/node-versions.js";
+import { ProcessOutput } from "../support/process-output.js";
 
 const PARENT = programPath("children/attachable-parent.mjs");
 const CHILD = programPath("children/plain-child.mjs");
 const CAN_START = { supportsStartDebuggingRequest: true };
-const programs: DebugProgram[] = [];
-const processes: ChildProcess[] = [];
-let folder: string;
-let env: NodeJS.ProcessEnv;
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
-  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
-});
-afterEach(async () => {
-  for (const program of programs.splice(0).reverse()) await program.close();
-  for (const each of processes.splice(0)) each.kill("SIGKILL");
-  await rm(folder, { recursive: true, force: true });
-});
 
 interface Parent {
   readonly port: number;
@@ -34,38 +19,21 @@ interface Parent {
 /** A program that nobody has prepared. */
 async function start(node = process.execPath, options: string | undefined = undefined): Promise<Parent> {
   const { NODE_OPTIONS: _, ...inherited } = process.env;
-  const child = spawn(node, ["--inspect=127.0.0.1:0", PARENT], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: options === undefined ? inherited : { ...inherited, NODE_OPTIONS: options },
-  });
-  processes.push(child);
-  let output = "";
-  const looks = new Set<() => void>();
-  for (const stream of [child.stdout!, child.stderr!]) {
-    stream.on("data", (chunk) => {
-      output += chunk;
-      for (const look of looks) look();
-    });
-  }
-  const until = (pattern: RegExp, from: number): Promise<RegExpExecArray> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const found = pattern.exec(output.slice(from));
-        if (found === null) return;
-        looks.delete(look);
-        resolve(found);
-      };
-      looks.add(look);
-      look();
-    });
-  const port = Number((await until(/ws:\/\/127\.0\.0\.1:(\d+)/, 0))[1]);
-  await until(/ready/, 0);
+  const child = keepProcess(
+    spawn(node, ["--inspect=127.0.0.1:0", PARENT], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: options === undefined ? inherited : { ...inherited, NODE_OPTIONS: options },
+    }),
+  );
+  const output = new ProcessOutput(child);
+  const port = await output.inspectorPort();
+  await output.until(/ready/);
   return {
     port,
     tell: (line, answer) => {
-      const from = output.length;
+      const from = output.text.length;
       child.stdin!.write(`${line}\n`);
-      return until(answer, from);
+      return output.until(answer, from);
     },
   };
 }
@@ -83,19 +51,21 @@ async function attach(
 ) {
   const sessions: Promise<DebugProgram>[] = [];
   const options: StartOptions = {
-    env,
+    env: ownSessions(),
     initialize,
     onReverseRequest: async (command, args) => {
       assert.equal(command, "startDebugging");
       const { configuration } = args as { configuration: Record<string, unknown> };
-      const session = DebugProgram.attach(CHILD, configuration, { env, breakpoints: ["work"] });
+      const session = DebugProgram.attach(CHILD, configuration, {
+        env: ownSessions(),
+        breakpoints: ["work"],
+      });
       sessions.push(session);
-      programs.push(await session);
+      keep(await session);
       return {};
     },
   };
-  const program = await DebugProgram.attach(PARENT, { port: parent.port, ...attributes }, options);
-  programs.push(program);
+  const program = keep(await DebugProgram.attach(PARENT, { port: parent.port, ...attributes }, options));
   const child = async (index = 0) =>
     (await program.client.poll("a child's session", async () => sessions[index], Boolean))!;
   return { program, sessions, child };
@@ -151,6 +121,7 @@ describe("child processes of a program that was attached to", () => {
 
   it("are left alone by default, and where the client cannot start sessions", async () => {
     const parent = await start();
+    let said = "";
     for (const [attributes, initialize] of [
       [{}, CAN_START],
       [{ autoAttachChildProcesses: false }, CAN_START],
@@ -161,8 +132,9 @@ describe("child processes of a program that was attached to", () => {
       assert.equal((await parent.tell("alone", /child alone (\d+)/))[1], "5");
       assert.equal(sessions.length, 0);
       await program.client.request("disconnect");
+      said = program.client.output("console");
     }
-    assert.match(programs.at(-1)!.client.output("console"), /child processes run without a debugger/);
+    assert.match(said, /child processes run without a debugger/);
   });
 
   it("have one debugger: a second that attaches is told so, and changes nothing", async () => {

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DebugProgram, programPath, type StartOptions } from "../support/debug-program.js";
+import { keep, ownSessions } from "../support/kept.js";
 
 interface StartDebugging {
   readonly request: string;
@@ -12,26 +10,6 @@ interface StartDebugging {
 
 const CHILD = programPath("children/child.ts");
 const CAN_START = { supportsStartDebuggingRequest: true };
-const programs: DebugProgram[] = [];
-let folder: string;
-let env: NodeJS.ProcessEnv;
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
-  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
-});
-afterEach(async () => {
-  for (const program of programs.splice(0).reverse()) {
-    await program.close();
-    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
-  }
-  await rm(folder, { recursive: true, force: true });
-});
-
-function keep(program: DebugProgram): DebugProgram {
-  programs.push(program);
-  return program;
-}
 
 /** Launches the program that starts children in these ways; its client starts the sessions that it is asked for. */
 async function launch(ways: readonly string[], breakpoints: readonly string[], options: StartOptions = {}) {
@@ -39,13 +17,13 @@ async function launch(ways: readonly string[], breakpoints: readonly string[], o
   const children: Promise<DebugProgram>[] = [];
   const program = keep(
     await DebugProgram.launch("children/parent.ts", {
-      env,
+      env: ownSessions(),
       initialize: CAN_START,
       onReverseRequest: async (command, args) => {
         assert.equal(command, "startDebugging");
         const start = args as StartDebugging;
         asked.push(start);
-        const session = { env, breakpoints, initialize: CAN_START };
+        const session = { env: ownSessions(), breakpoints, initialize: CAN_START };
         children.push(DebugProgram.attach(CHILD, start.configuration, session).then(keep));
         return {};
       },
@@ -112,6 +90,7 @@ describe("a child process", () => {
   });
 
   it("runs at once when the client cannot start sessions, does not want to, or fails to", async () => {
+    const said: string[] = [];
     for (const options of [
       { initialize: {}, launch: { autoAttachChildProcesses: true } },
       { launch: { autoAttachChildProcesses: false } },
@@ -121,15 +100,10 @@ describe("a child process", () => {
       const { program, asked } = await launch(["fork"], ["work"], options);
       assert.match(await ended(program), /children: fork 4/);
       assert.deepEqual(asked, []);
+      said.push(program.client.output("console"));
     }
-    assert.match(
-      programs[0]!.client.output("console"),
-      /child processes run without a debugger: .* cannot start/,
-    );
-    assert.match(
-      programs[3]!.client.output("console"),
-      /'Process \d+: child\.ts' runs without a debugger: not today/,
-    );
+    assert.match(said[0]!, /child processes run without a debugger: .* cannot start/);
+    assert.match(said[3]!, /'Process \d+: child\.ts' runs without a debugger: not today/);
   });
 
   it("is left alone after a restart by the listener of before, and asks the new one", async () => {

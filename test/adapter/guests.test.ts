@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DebugProgram } from "../support/debug-program.js";
-
-const programs: DebugProgram[] = [];
-
-afterEach(async () => {
-  for (const program of programs.splice(0).reverse()) {
-    await program.close();
-    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
-  }
-});
+import { keep } from "../support/kept.js";
 
 async function ownerAndGuest(program: string) {
-  const owner = await DebugProgram.launch(program);
-  programs.push(owner);
+  const owner = keep(await DebugProgram.launch(program));
   const { systemProcessId } = await owner.client.next("process");
-  const guest = await DebugProgram.attach(owner.file, { processId: systemProcessId });
-  programs.push(guest);
+  const guest = keep(await DebugProgram.attach(owner.file, { processId: systemProcessId }));
   return { owner, guest };
 }
 

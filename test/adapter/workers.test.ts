@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { afterEach, beforeEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DebugProgram, programPath } from "../support/debug-program.js";
+import { keep, ownSessions } from "../support/kept.js";
 
 interface StartDebugging {
   readonly request: string;
@@ -12,26 +10,6 @@ interface StartDebugging {
 
 const FILE = programPath("threads.ts");
 const CAN_START = { supportsStartDebuggingRequest: true };
-const programs: DebugProgram[] = [];
-let folder: string;
-let env: NodeJS.ProcessEnv;
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "ls-test-"));
-  env = { LOOPSCOPE_SESSIONS: path.join(folder, "sessions") };
-});
-afterEach(async () => {
-  for (const program of programs.splice(0).reverse()) {
-    await program.close();
-    assert.equal(program.client.stderr, "", "the adapter is silent on stderr");
-  }
-  await rm(folder, { recursive: true, force: true });
-});
-
-function keep(program: DebugProgram): DebugProgram {
-  programs.push(program);
-  return program;
-}
 
 /** Launches the program; its client starts the sessions that it is asked for, as VS Code does. */
 async function launch(breakpoints: readonly string[] = [], name = "threads.ts") {
@@ -39,7 +17,7 @@ async function launch(breakpoints: readonly string[] = [], name = "threads.ts") 
   const children: Promise<DebugProgram>[] = [];
   const program = keep(
     await DebugProgram.launch(name, {
-      env,
+      env: ownSessions(),
       initialize: CAN_START,
       onReverseRequest: async (command, args) => {
         assert.equal(command, "startDebugging");
@@ -47,7 +25,7 @@ async function launch(breakpoints: readonly string[] = [], name = "threads.ts") 
         asked.push(start);
         children.push(
           DebugProgram.attach(programPath(name), start.configuration, {
-            env,
+            env: ownSessions(),
             breakpoints,
             initialize: CAN_START,
           }),
@@ -99,15 +77,17 @@ describe("a worker thread", () => {
   });
 
   it("runs at once when the client cannot start sessions, does not want to, or fails to", async () => {
+    const said: string[] = [];
     for (const options of [
       {},
       { initialize: CAN_START, launch: { attachWorkers: false } },
       { initialize: CAN_START, onReverseRequest: () => Promise.reject(new Error("not today")) },
     ]) {
-      const program = keep(await DebugProgram.launch("threads.ts", { env, ...options }));
+      const program = keep(await DebugProgram.launch("threads.ts", { env: ownSessions(), ...options }));
       await program.client.until("its output", () => /worker: 8/.test(program.client.output("stdout")));
+      said.push(program.client.output("console"));
     }
-    assert.match(programs[2]!.client.output("console"), /runs without a debugger: not today/);
+    assert.match(said[2]!, /runs without a debugger: not today/);
   });
 
   it("is found when its loop is blocked, with the task and the code that block it, while the others run", async () => {
@@ -131,9 +111,9 @@ describe("a worker thread", () => {
   });
 
   it("that is not there is refused", async () => {
-    const program = keep(await DebugProgram.launch("threads.ts", { env }));
+    const program = keep(await DebugProgram.launch("threads.ts", { env: ownSessions() }));
     const { systemProcessId } = await program.client.next("process");
     const attach = { processId: systemProcessId, workerId: 4711 };
-    await assert.rejects(DebugProgram.attach(FILE, attach, { env }), /no worker thread 4711/);
+    await assert.rejects(DebugProgram.attach(FILE, attach, { env: ownSessions() }), /no worker thread 4711/);
   });
 });

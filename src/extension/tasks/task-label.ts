@@ -70,7 +70,10 @@ export function awaitingText(awaiting: Awaiting, taskId: number, lookup: TaskLoo
   return holders === "" ? text : t("{0} held by {1}", text, holders);
 }
 
-/** Of an agent that does not say how long. Two clocks were read a moment apart, so the last digits are noise: 10 ms, of long times the fourth digit. */
+/**
+ * Of an agent that does not say how long. Two clocks were read a moment apart, so the last digits are noise: 10 ms, of
+ * long times the fourth digit.
+ */
 function sleepSeconds(ms: number): number {
   const stepMs = ms < 100 ? 1 : Math.max(10, 10 ** (Math.floor(Math.log10(ms)) - 3));
   return (Math.round(ms / stepMs) * stepMs) / 1000;
