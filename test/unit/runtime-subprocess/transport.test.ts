@@ -121,12 +121,14 @@ describe("the transport to a process", () => {
             this.calls.push("resumeWriting");
           }
         }
-        const script = "cat >/dev/null";
+        const script = "exec cat >/dev/null";
         const [transport, protocol] = yield* loop.subprocessShell(() => new Held(), script);
         const stdin = transport.getPipeTransport(0) as asyncio.WriteTransport;
-        // 4 MB sometimes fitted: Node fills the pipe up to 33 times in one call, and `cat` empties it meanwhile.
-        stdin.write(new Uint8Array(64_000_000));
+        // 64 MB sometimes fitted, as `cat` emptied the pipe while one call filled it: it (exec: not its shell) is stopped meanwhile.
+        transport.sendSignal("SIGSTOP");
+        stdin.write(new Uint8Array(4_000_000));
         assert.deepEqual(protocol.calls.slice(1), ["pauseWriting"]);
+        transport.sendSignal("SIGCONT");
         yield* until(() => protocol.calls.includes("resumeWriting"));
         stdin.close();
         yield* protocol.lost;

@@ -1,6 +1,7 @@
 """A protocol is told when the pipe to its process is full, and when there is room again."""
 
 import asyncio
+import signal
 
 
 class Recorder(asyncio.SubprocessProtocol):
@@ -22,12 +23,15 @@ class Recorder(asyncio.SubprocessProtocol):
 
 async def main():
     loop = asyncio.get_running_loop()
-    script = "cat >/dev/null"
+    script = "exec cat >/dev/null"
     transport, protocol = await loop.subprocess_shell(Recorder, script)
     stdin = transport.get_pipe_transport(0)
     print(stdin.get_write_buffer_limits(), stdin.get_write_buffer_size())
-    stdin.write(b"x" * 64_000_000)
+    # One call writes any amount to a process that reads as fast: this one (exec: not its shell) is stopped.
+    transport.send_signal(signal.SIGSTOP)
+    stdin.write(b"x" * 4_000_000)
     print(protocol.calls, stdin.get_write_buffer_size() > 65536)
+    transport.send_signal(signal.SIGCONT)
     await protocol.resumed.wait()
     print(protocol.calls, stdin.get_write_buffer_size() <= 16384)
     stdin.close()
