@@ -104,7 +104,7 @@ export class Execution {
   /** Stops the program wherever it is, also when it is idle. */
   async pause(): Promise<void> {
     if (this.#stop !== undefined) return;
-    this.#pause.wanted = true;
+    this.#pause.expect();
     await this.blackbox();
     await this.#pause.send();
   }
@@ -190,7 +190,7 @@ export class Execution {
     const resume = this.#stop !== undefined && this.#stop.foreign !== true;
     this.#step = undefined;
     this.#arrival = undefined;
-    this.#pause.wanted = false;
+    this.#pause.over();
     this.#stop = undefined;
     await this.#control.disarm();
     await this.#parts.taskStops.letGo();
@@ -364,7 +364,7 @@ export class Execution {
 
   async #show({ params, hit, exception, focusTaskId, description, ...news }: News): Promise<void> {
     const { client, ownership } = this.#parts;
-    this.#pause.wanted = false;
+    this.#pause.over();
     this.#restarting = false;
     const disarmed = this.#step === undefined ? this.#control.disarm() : undefined;
     const stop = await this.#listener.stopping(

@@ -12,8 +12,9 @@ export class PauseRequest {
   readonly #connection: CdpConnection;
   readonly #client: Client;
   readonly #isPaused: () => boolean;
-  /** Whether the next pause is the one that was asked for. */
-  wanted = false;
+  #wanted = false;
+  #nudge: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
 
   /** @param isPaused whether V8 is paused, for whatever reason */
   constructor(connection: CdpConnection, client: Client, isPaused: () => boolean) {
@@ -22,24 +23,55 @@ export class PauseRequest {
     this.#isPaused = isPaused;
   }
 
+  /** Whether the next pause is the one that was asked for. */
+  get wanted(): boolean {
+    return this.#wanted;
+  }
+
+  /** From now on the next pause is the one that is asked for: it is `send` that asks. */
+  expect(): void {
+    this.#wanted = true;
+  }
+
+  /** It has come, or nobody wants it any more. */
+  over(): void {
+    this.#wanted = false;
+    clearTimeout(this.#nudge);
+    clearTimeout(this.#patience);
+  }
+
   async send(): Promise<void> {
     await this.#connection.send("Debugger.pause", {});
-    setTimeout(() => this.#nudge(), NUDGE_AFTER_MS);
-    setTimeout(() => {
-      if (this.wanted && !this.#connection.isClosed) {
-        this.#client.send("output", {
-          category: "console",
-          output:
-            "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
-        });
-      }
+    clearTimeout(this.#nudge);
+    clearTimeout(this.#patience);
+    this.#nudgeLater();
+    this.#patience = setTimeout(() => {
+      if (!this.#wanted || this.#connection.isClosed) return;
+      this.#client.send("output", {
+        category: "console",
+        output: "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
+      });
     }, PATIENCE_MS).unref();
   }
 
-  /** Runs an empty script: the code that a pause waits for. */
-  #nudge(): void {
-    if (!this.wanted || this.#isPaused() || this.#connection.isClosed) return;
-    const expression = `0\n//# sourceURL=${NUDGE_URL}`;
-    this.#connection.send("Runtime.evaluate", { expression, silent: true }).catch(() => {});
+  #nudgeLater(): void {
+    this.#nudge = setTimeout(() => {
+      this.#nudgeUntilPaused().catch(() => {});
+    }, NUDGE_AFTER_MS).unref();
+  }
+
+  /**
+   * Runs an empty script, the code that a pause waits for, and asks for the pause once more: V8 forgets one that it is
+   * asked for while it evaluates without breaks, as is done with the agent's functions, or that meets another pause.
+   */
+  async #nudgeUntilPaused(): Promise<void> {
+    if (!this.#wanted || this.#connection.isClosed) return;
+    if (!this.#isPaused()) {
+      const expression = `0\n//# sourceURL=${NUDGE_URL}`;
+      this.#connection.send("Debugger.pause", {}).catch(() => {});
+      // Of a program inside a native call it is answered when that returns, and of one that stops, when it goes on.
+      await this.#connection.send("Runtime.evaluate", { expression, silent: true });
+    }
+    if (this.#wanted) this.#nudgeLater();
   }
 }
