@@ -49,7 +49,8 @@ export class PauseRequest {
       if (!this.#wanted || this.#connection.isClosed) return;
       this.#client.send("output", {
         category: "console",
-        output: "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
+        output:
+          "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
       });
     }, PATIENCE_MS).unref();
   }
