@@ -103,6 +103,22 @@ describe("the end of a launched program", () => {
     assert.equal(await program!.ended(), 143);
   });
 
+  // The request was refused, as there was no program yet, and the program ran on.
+  it("comes with a request to terminate while it is being started", async () => {
+    const client = new DapClient({ env: { TMPDIR: folder } });
+    try {
+      await client.request("initialize", { adapterID: "asyncio", pathFormat: "path" });
+      const launched = client.request("launch", { program: programPath("waits.mjs") });
+      await client.request("terminate");
+      await client.request("configurationDone");
+      await launched;
+      await client.next("terminated");
+      assert.equal(client.output("stdout"), "", "it never ran");
+    } finally {
+      await client.close();
+    }
+  });
+
   it("is forced on a program that refuses to end", async () => {
     await launch("waits.mjs", { launch: { args: ["--stubborn"] } });
     const pid = await pidOf(program!);

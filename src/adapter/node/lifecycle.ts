@@ -67,6 +67,8 @@ export class Lifecycle {
   #offered: OfferedChildren | undefined;
   #configured = false;
   #startedMs: number | undefined;
+  /** It was asked to end before there was one. */
+  #unwanted = false;
   #ended = false;
   #toldNoAsyncio = false;
   #releasing: Promise<void> | undefined;
@@ -182,10 +184,14 @@ export class Lifecycle {
     return this.#releasing;
   }
 
-  /** Asks a launched program to end itself. */
+  /** Asks a launched program to end itself; one that is being started ends as soon as it is there. */
   async terminate(): Promise<void> {
     const target = this.#target;
-    if (target === undefined) throw errors.noProgram();
+    if (target === undefined) {
+      if (this.#starting === undefined) throw errors.noProgram();
+      this.#unwanted = true;
+      return;
+    }
     if (!target.launched)
       throw errors.outOfOrder("terminate", "the program was attached to; disconnect from it instead");
     target.terminate();
@@ -258,6 +264,7 @@ export class Lifecycle {
     target.ended.then((end) => {
       if (target === this.#target) this.#end(end);
     });
+    if (this.#unwanted && target.launched) target.terminate();
     client.send("process", {
       name: target.name,
       isLocalProcess: true,

@@ -42,6 +42,10 @@ export class PythonLifecycle {
   #configured = false;
   #attached = false;
   #startedMs: number | undefined;
+  /** It is being launched, or was. */
+  #starting = false;
+  /** It was asked to end before there was one. */
+  #unwanted = false;
   #ended = false;
   #gone: Promise<void> = Promise.resolve();
   #toldNoAsyncio = false;
@@ -94,8 +98,10 @@ export class PythonLifecycle {
   ): Promise<void> {
     if (this.#program !== undefined) throw errors.alreadyStarted();
     const launch = pythonLaunchArguments(args);
-    const server = await listenForAgents((transport, hello) => this.#greeted(transport, hello));
+    this.#starting = true;
+    let server: AgentServer | undefined;
     try {
+      server = await listenForAgents((transport, hello) => this.#greeted(transport, hello));
       const terminal = launch.console !== undefined && launch.console !== "internalConsole";
       const early: Record<string, string> = terminal ? { [PYTHON_VARIABLES.early]: "1" } : {};
       const plan = planPython(launch, { ...server.environment, ...early });
@@ -105,7 +111,8 @@ export class PythonLifecycle {
       this.#launch = { plan, args: launch };
       this.#program = program;
     } catch (failure) {
-      server.dispose();
+      this.#starting = false;
+      server?.dispose();
       throw failure;
     }
     if (this.#configured) await this.#run();
@@ -150,12 +157,14 @@ export class PythonLifecycle {
     if (this.#launch !== undefined) await this.#run();
   }
 
+  /** Asks a launched program to end itself; one that is being started ends as soon as it is there. */
   terminate(): void {
     if (this.#attached) {
       throw errors.outOfOrder("terminate", "the program was attached to; disconnect from it instead");
     }
-    if (this.#process === undefined) throw errors.noProgram();
-    this.#process.terminate();
+    if (this.#process !== undefined) this.#process.terminate();
+    else if (this.#starting) this.#unwanted = true;
+    else throw errors.noProgram();
   }
 
   /** Ends a launched program, lets go of an attached one. Resolves when that is done. */
@@ -227,6 +236,7 @@ export class PythonLifecycle {
       startMethod: "launch",
       ...(this.#process.pid === undefined ? {} : { systemProcessId: this.#process.pid }),
     });
+    if (this.#unwanted) this.#process.terminate();
     const { ended } = this.#process;
     ended.then((end) => this.#lastWords().then(() => this.#end(end)));
     // Who asks for tasks next expects those of a program that has come to its loop.
