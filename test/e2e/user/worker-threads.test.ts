@@ -44,8 +44,8 @@ describe("a program with worker threads", () => {
     await workbench.toggleBreakpoint();
     await calls.expand();
     await calls.row(/^dig-(north|south).*paused on breakpoint/i).waitFor();
-    // Below what is stopped, and VS Code draws no row that is out of sight.
-    await calls.scrollByWheel(40, /^foreman.*running/i);
+    // Above what is stopped, to which VS Code has scrolled: it draws no row that is out of sight.
+    await calls.scrollByWheel(-40, /^foreman.*running/i);
     const variables = workbench.view("Variables");
     await variables.expand();
     await variables.row(/^place\s*=\s*'(north|south)'$/).waitFor();
