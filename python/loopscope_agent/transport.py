@@ -22,6 +22,7 @@ from .connection import Connection
 from .evaluation import Deferred
 from .names import ADDRESS_VARIABLE, TOKEN_VARIABLE
 from .session_file import SessionFile
+from .switching import SwitchInterval
 
 #: Time between two looks while somebody wants to know, seconds; a look that takes long is taken less often.
 LOOK_EVERY_S = 0.1
@@ -51,6 +52,7 @@ class Transport:
         self._session: Optional[SessionFile] = None
         self._thread: Optional[threading.Thread] = None
         self._wake: "Optional[tuple[socket.socket, socket.socket]]" = None
+        self._switching = SwitchInterval()
         self._stopping = False
         self._heard_s = 0.0
         self._complained = False
@@ -98,6 +100,7 @@ class Transport:
         thread.pydev_do_not_trace = True  # type: ignore[attr-defined]
         thread.is_pydev_daemon_thread = True  # type: ignore[attr-defined]
         self._thread = thread
+        self._switching.shorten()
         thread.start()
 
     def install(self) -> None:
@@ -152,6 +155,8 @@ class Transport:
         if ran and not self._stopping:
             self._agent.registry.watching = False
             self.start()
+        else:
+            self._switching.restore()
 
     def _run(self) -> None:
         selector = selectors.DefaultSelector()
@@ -210,6 +215,7 @@ class Transport:
         if any(connection.subscribed for connection in self._connections):
             self._look()
         selector.close()
+        self._switching.restore()
         for connection in self._connections:
             connection.close()
         self._connections = []

@@ -1,8 +1,8 @@
 /** The commands that look into a program that runs already. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { join } from "node:path";
+import { exitOf } from "../support/process-exit.js";
 import { until } from "./until.js";
 import { json, Workplace } from "./workplace.js";
 
@@ -233,7 +233,7 @@ describe("the commands without a program", () => {
       assert.equal(child.exitCode, null);
     } finally {
       child.kill("SIGKILL");
-      await once(child, "exit");
+      await exitOf(child);
     }
   });
 

@@ -52,6 +52,7 @@ TRACES = """(lambda asyncio: [
     __import__("warnings")._showwarnmsg.__module__ in ("warnings", "_py_warnings"),
     [str(len(task._callbacks or ())) for task in asyncio.all_tasks(next(iter(LOOPS)))],
     [thread.name for thread in threading.enumerate() if "loopscope" in thread.name],
+    sys.getswitchinterval(),
 ])(sys.modules["asyncio"])""".replace("\n", " ")
 
 TRACED = PLAIN.replace("lock = asyncio.Lock()", "LOOPS.append(asyncio.get_running_loop()); lock = asyncio.Lock()").replace(
@@ -160,6 +161,16 @@ class Injection(unittest.TestCase):
             # What hangs at tasks is taken off by their loop, which may come to it after the thread's end.
             until("the traces' end", lambda: program.evaluate(TRACES) == before)
         self.assertEqual(numbers, numbers[:1] * 2)
+
+    # A loop that is never idle let go of the interpreter's lock for too short a time: a debugger had no answer for seconds.
+    def test_a_program_that_computes_lets_the_agent_in_soon_unless_it_has_chosen_otherwise(self) -> None:
+        for chosen, microseconds in ((None, 100), (0.00005, 50)):
+            program = self.program(PLAIN)
+            until("asyncio", lambda: program.evaluate("'asyncio' in globals()") == "True")
+            if chosen is not None:
+                program.evaluate(f"sys.setswitchinterval({chosen})")
+            self.guest(program.inject())
+            self.assertEqual(program.evaluate("round(sys.getswitchinterval() * 1e6)"), str(microseconds))
 
     def test_before_asyncio_is_imported_it_waits_for_it(self) -> None:
         program = self.program("threading.Event().wait()")

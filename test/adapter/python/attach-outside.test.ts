@@ -1,7 +1,6 @@
 /** Attaching to CPython 3.14, which lets other processes execute a script in it, and read its tasks. */
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +8,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { REPOSITORY } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
+import { exitOf } from "../../support/process-exit.js";
 import { requiredNewerPython } from "../../support/python.js";
 import { announced, endAll } from "./unprepared-program.js";
 
@@ -115,7 +115,7 @@ child.wait()
     await session.close();
     child.stdin.write("\n");
     assert.equal(await line(), "over");
-    assert.deepEqual(await once(child, "exit"), [0, null]);
+    assert.deepEqual(await exitOf(child), [0, null]);
   });
 
   it("reads one that has the agent, which cannot answer: native code keeps the interpreter's lock", async () => {
@@ -150,7 +150,7 @@ child.wait()
       let session = await attach(IDLE, idle.pid);
       await isInside(session, "consumer", "queue.get");
       await session.close();
-      await once(idle.child, "exit");
+      await exitOf(idle.child);
       const busy = await start(PYTHON, ["-X", "disable-remote-debug", ...announced(BUSY)]);
       session = await attach(BUSY, busy.pid);
       await isInside(session, "waits", "lock");

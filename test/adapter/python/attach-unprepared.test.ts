@@ -9,6 +9,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
+import { exitOf } from "../../support/process-exit.js";
 import { interpreters } from "../../support/python.js";
 import { announced, endAll } from "./unprepared-program.js";
 
@@ -122,7 +123,7 @@ describe("attaching to a Python program that was started without the agent", () 
 
   it("ends without a word as the companion of a session whose program is over", async () => {
     const child = await start(PYTHON, "/dev/null");
-    if (lives(child)) await once(child, "exit");
+    await exitOf(child);
     program = await attach(IDLE, child.pid, { companion: true, language: "python" });
     await program.client.next("terminated");
     assert.equal(program.client.output("console"), "");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient, REPOSITORY } from "../../support/dap-client.js";
 import { DebugProgram, programPath } from "../../support/debug-program.js";
+import { exitOf } from "../../support/process-exit.js";
 
 const PROGRAM = programPath("python/never_wakes.py");
 
@@ -49,7 +49,7 @@ describe("attaching to a Python program by its process id", () => {
     } finally {
       await waiting.close();
       child.kill("SIGKILL");
-      await once(child, "exit");
+      await exitOf(child);
     }
   });
 });

@@ -1,6 +1,6 @@
 /** Python programs that are started without us, to be attached to. */
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { exitOf } from "../../support/process-exit.js";
 
 /** Arguments of an interpreter that runs a file, and prints a line before: it is in Python code of its own by then. */
 export const announced = (file: string): readonly string[] => [
@@ -12,6 +12,6 @@ export const announced = (file: string): readonly string[] => [
 export async function endAll(children: ChildProcess[]): Promise<void> {
   for (const child of children.splice(0)) {
     child.kill("SIGKILL");
-    if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+    await exitOf(child);
   }
 }
