@@ -76,6 +76,28 @@ describe("the Tasks view", () => {
     assert.equal(api.tasks, undefined);
   });
 
+  it("has a command that asks the program for everything anew", async () => {
+    const asked: string[] = [];
+    const following = vscode.debug.registerDebugAdapterTrackerFactory("asyncio", {
+      createDebugAdapterTracker: () => ({
+        onWillReceiveMessage: ({ command }: { command: string }) => void asked.push(command),
+      }),
+    });
+    try {
+      await launch("two-locks.ts");
+      await row(/^Deadlock/);
+      asked.length = 0;
+      await vscode.commands.executeCommand(Command.refresh);
+      assert.deepEqual(
+        ["asyncioTasks", "asyncioDiagnose"].filter((command) => !asked.includes(command)),
+        [],
+      );
+      await row(/^Deadlock/);
+    } finally {
+      following.dispose();
+    }
+  });
+
   it("has a command that cancels the task of a row", async () => {
     const session = await launch("two-locks.ts");
     const bob = await row(/^bob .*awaiting Lock/);
