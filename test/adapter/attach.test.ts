@@ -4,6 +4,7 @@ import { describe, it } from "mocha";
 import { DapClient } from "../support/dap-client.js";
 import { DebugProgram, programPath } from "../support/debug-program.js";
 import { keep, keepProcess, ownSessions } from "../support/kept.js";
+import { exitOf } from "../support/process-exit.js";
 import { ProcessOutput } from "../support/process-output.js";
 
 /** Starts Node by itself, and waits for a line of its output. */
@@ -114,7 +115,7 @@ describe("attaching to a program that was not prepared", () => {
     const program = keep(await DebugProgram.attach(file, { port }));
     await program.client.request("evaluate", { expression: "globalThis.finish(5)" });
     assert.equal(await program.ended(), 5);
-    assert.notEqual(child.exitCode, undefined);
+    assert.deepEqual(await exitOf(child), [5, null]);
   });
 
   it("is refused by name of what is wrong", async () => {

@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { CLI } from "./cli-process.js";
 import { PseudoTerminal } from "./pseudo-terminal.js";
+import { until } from "./until.js";
 import { ORDER_SERVICE, Workplace } from "./workplace.js";
 
 const ENTER = "\r";
 const DOWN = "\u001b[B";
+const UP = "\u001b[A";
 const CTRL_C = "\u0003";
 
 describe("loopscope run on a terminal", () => {
@@ -32,13 +34,21 @@ describe("loopscope run on a terminal", () => {
     return terminal;
   }
 
-  /** Moves the selection down until it is on a row. */
+  /** Moves the selection until it is on a row; rows come and go meanwhile, so each step is looked at. */
   async function select(screen: PseudoTerminal, row: RegExp): Promise<void> {
-    const steps =
-      screen.screen().findIndex((line) => row.test(line)) -
-      screen.screen().findIndex((line) => line.startsWith("❯"));
-    for (let step = 0; step < steps; step++) screen.type(DOWN);
-    await screen.shows(new RegExp(`^❯.*${row.source}`, "m"));
+    let pressedAt = "";
+    await until(`the selection is on ${row}`, () => {
+      const lines = screen.screen();
+      const selected = lines.findIndex((line) => line.startsWith("❯"));
+      const wanted = lines.findIndex((line) => row.test(line));
+      if (selected < 0 || wanted < 0) return false;
+      if (selected === wanted) return true;
+      // Place and name: in a list that is scrolled, the selection stays in the middle.
+      const at = `${selected} ${lines[selected]?.slice(0, 20)}`;
+      if (at !== pressedAt) screen.type(selected < wanted ? DOWN : UP);
+      pressedAt = at;
+      return false;
+    });
   }
 
   it("finds and unsticks the order service, and gives the terminal back", async () => {
@@ -59,6 +69,8 @@ describe("loopscope run on a terminal", () => {
     screen.type("cy");
     await screen.shows(/Asked refunds to cancel/);
     screen.type("o");
+    // High enough for all of the output: the backlog drains fast, and the line in question is soon out of sight.
+    screen.resize(200, 110);
     await screen.shows(/refunds: order 98 was interrupted[\s\S]*clerk-\d: order \d+ placed/);
     await screen.shows(/^loopscope .*\n(?!▲)/);
 

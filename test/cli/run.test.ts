@@ -127,20 +127,22 @@ describe("loopscope run without a terminal", () => {
   it("shows the tree of a program that has come to rest, and lets it go on", async () => {
     const program = place.program(`
       function* visitor() {
-        yield* asyncio.sleep(1.2);
+        yield* asyncio.sleep(3600);
       }
       function* main() {
-        yield* asyncio.createTask(visitor(), { name: "visitor" });
+        yield* asyncio.wait([asyncio.createTask(visitor(), { name: "visitor" })]);
         console.log("over");
       }
       await asyncio.run(main());
     `);
-    const { code, stdout } = await place.run(["run", "--settle", "0.3", program]);
-    assert.equal(code, 0, stdout);
-    assert.match(
-      stdout,
-      /program\.ts has come to rest, and runs on\.[\s\S]*└─ ○ visitor\(?\)? .*awaiting sleep[\s\S]*over\n$/,
+    const cli = place.start(["run", "--settle", "0.3", program]);
+    await cli.stdoutMatch(
+      /program\.ts has come to rest, and runs on\.[\s\S]*└─ ○ visitor\(?\)? .*awaiting sleep/,
     );
+    assert.equal((await place.run(["cancel", "visitor"])).code, 0);
+    const { code, stdout } = await cli.result();
+    assert.equal(code, 0, stdout);
+    assert.match(stdout, /awaiting sleep[\s\S]*over\n$/);
   });
 
   it("ends a program after --timeout", async () => {
@@ -156,11 +158,22 @@ describe("loopscope run without a terminal", () => {
   });
 
   it("says so when a program has no tasks", async () => {
-    const program = place.file("plain.mjs", "setTimeout(() => console.log('done'), 900);\n");
-    const { code, stdout, stderr } = await place.run(["run", "--settle", "0.2", program]);
+    const program = place.file(
+      "plain.mjs",
+      `import { existsSync } from "node:fs";
+      const looking = setInterval(() => {
+        if (!existsSync("go")) return;
+        clearInterval(looking);
+        console.log("done");
+      }, 20);
+      `,
+    );
+    const cli = place.start(["run", "--settle", "0.2", program]);
+    await cli.stderrMatch(/plain\.mjs has no asyncio tasks/);
+    place.file("go", "");
+    const { code, stdout } = await cli.result();
     assert.equal(code, 0);
     assert.equal(stdout, "done\n");
-    assert.match(stderr, /plain\.mjs has no asyncio tasks/);
   });
 
   it("passes a crash on: its error and its exit code", async () => {
