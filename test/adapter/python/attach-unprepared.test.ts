@@ -89,7 +89,8 @@ describe("attaching to a Python program that was started without the agent", () 
       said += text;
     });
     program = await attach(IDLE, child.pid);
-    const ended = once(child, "exit");
+    // Not its exit, after which the last of what it says may still be in the pipe.
+    const ended = once(child, "close");
     const { id } = await program.task("consumer", ({ awaiting }) => awaiting !== undefined);
     await program.client.request("asyncioCancel", { taskId: id });
     await ended;
