@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import * as vscode from "vscode";
 import { Setting } from "../../../src/extension/text/contributions.js";
+import { ProcessOutput } from "../../support/process-output.js";
 import { until } from "../workbench/until.js";
 import { request, stopAll, workspaceFile, workspaceFolder } from "./sessions.js";
 
@@ -92,7 +92,7 @@ describe("beside a session of the Python debugger", () => {
     assert.equal(bob?.createdAt?.name, "main");
     await request(session, "asyncioCancel", { taskId: bob?.id ?? 0 });
     await until("both have ended", () => live.size === 0);
-    assert.match(output, /letters written: 1/);
+    await until("its output is shown", () => output.includes("letters written: 1"));
   });
 
   it("a program that stops at a breakpoint shows its tasks, and is not called blocked", async () => {
@@ -122,9 +122,7 @@ describe("beside a session of the Python debugger", () => {
       env: { ...process.env, ...QUIET },
       stdio: ["ignore", "pipe", "ignore"],
     });
-    assert.ok(child.stdout !== null);
-    const [listening] = (await once(child.stdout.setEncoding("utf8"), "data")) as [string];
-    const [host, port] = listening.trim().split(":");
+    const [, host, port] = await new ProcessOutput(child).until(/^(.+):(\d+)\n/);
     await start({ request: "attach", connect: { host, port: Number(port) } });
     await deadlock(await companion());
     const parent = [...live].find(({ type }) => type === "debugpy");
@@ -149,7 +147,7 @@ describe("beside a session of the Python debugger", () => {
   it("a program without asyncio has none", async () => {
     await run("no_asyncio.py");
     await until("it has ended", () => ever.length > 0 && live.size === 0);
-    assert.match(output, /armed: 1/);
+    await until("its output is shown", () => output.includes("armed: 1"));
     assert.deepEqual(ours(ever), []);
     assert.doesNotMatch(output, /loopscope/i);
   });
@@ -158,7 +156,7 @@ describe("beside a session of the Python debugger", () => {
     await vscode.workspace.getConfiguration().update(Setting.pythonCompanion, false, true);
     await run("no_asyncio.py");
     await until("it has ended", () => ever.length > 0 && live.size === 0);
-    assert.match(output, /armed: None/);
+    await until("its output is shown", () => output.includes("armed: None"));
     assert.deepEqual(ours(ever), []);
   });
 });

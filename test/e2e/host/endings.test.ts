@@ -60,6 +60,6 @@ describe("a debug session that cannot start", () => {
     const program = workspaceFile("missing.ts").fsPath;
     const configuration = { type: "asyncio", request: "launch", name: "missing", program };
     assert.equal(await vscode.debug.startDebugging(workspaceFolder(), configuration), false);
-    assert.equal(adapters().length, 0);
+    await until("no adapter is left", () => adapters().length === 0);
   });
 });

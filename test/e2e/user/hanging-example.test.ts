@@ -49,23 +49,23 @@ describe("the order service that hangs", () => {
       .locator('.statusbar-item.warning-kind, .statusbar-item[class*="warning"]')
       .filter({ hasText: /\d+ tasks/ })
       .waitFor();
-    const waiting = (await tasks.texts()).filter((text) =>
-      /awaiting Lock '(inventory|ledger)' held by/.test(text),
-    );
-    assert.ok(waiting.length >= 2, `who waits for which lock, and who holds it: ${waiting.join(" | ")}`);
+    // Rows below others are drawn after those.
+    await until("two rows say which lock they wait for, and who holds it", async () => {
+      const texts = await tasks.texts();
+      return texts.filter((text) => /awaiting Lock '(inventory|ledger)' held by/.test(text)).length >= 2;
+    });
     await workbench.page.screenshot({ path: await screenshotFile("tasks-deadlock") });
   });
 
   it("opens the line at which a task waits", async () => {
     await workbench.openFile("hello.ts");
-    await tasks.contextMenu(/^refunds/, "Go to Suspended Line");
-    await workbench.activeTab(PROGRAM).waitFor();
+    await tasks.contextMenu(/^refunds/, "Go to Suspended Line", workbench.activeTab(PROGRAM));
     await workbench.cursorIn(lineOf("asyncio.asyncWith(inventory, function* restock()"));
     await takePicture(workbench);
   });
 
   it("shows in the Inspect panel what a task waits for, down to the root cause", async () => {
-    await tasks.act(/^refunds/, "Inspect Task");
+    await tasks.act(/^refunds/, "Inspect Task", workbench.tab("Inspect: refunds"));
     const panel = workbench.webview();
     await panel.getByText("refunds").first().waitFor();
     await panel.getByText("inventory").first().waitFor();

@@ -65,7 +65,7 @@ describe("a Python program", () => {
   });
 
   it("shows in the Inspect panel what a task waits for", async () => {
-    await tasks.act(/^saver/, "Inspect Task");
+    await tasks.act(/^saver/, "Inspect Task", workbench.tab("Inspect: saver"));
     const panel = workbench.webview();
     await panel.getByText("wages").first().waitFor();
     await panel.getByText("transfer").first().waitFor();

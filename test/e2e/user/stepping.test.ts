@@ -85,8 +85,7 @@ describe("stepping one task by its row", () => {
 
   it("freezes a task, whose row says so, and thaws it", async () => {
     const tasks = workbench.view("Tasks");
-    await tasks.contextMenu(/Task-3/, "Freeze Task");
-    await tasks.row(/Task-3.*frozen/).waitFor();
+    await tasks.contextMenu(/Task-3/, "Freeze Task", tasks.row(/Task-3.*frozen/));
     await tasks.contextMenu(/Task-3/, "Thaw Task");
     await tasks.row(/Task-3.*not started/).waitFor();
   });

@@ -1,5 +1,5 @@
 // Short tasks without end, as many as the machine can start, beside a few that stay.
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import * as asyncio from "loopscope";
 
 const AT_ONCE = 500;
@@ -18,7 +18,9 @@ function* pour() {
 /** Keeps the time in a file: what a debugger says of it may be late. */
 function* count() {
   for (let seconds = 0; ; seconds++) {
-    writeFileSync("flood.txt", String(seconds));
+    // Never empty, whenever it is read and whenever the program is ended.
+    writeFileSync("flood.txt.new", String(seconds));
+    renameSync("flood.txt.new", "flood.txt");
     yield* asyncio.sleep(1);
   }
 }
