@@ -29,6 +29,7 @@ class Recorder(asyncio.Protocol):
     def __init__(self, name):
         self.name = name
         self.made = None
+        self.heard = asyncio.Event()
         self.lost = asyncio.Event()
 
     def connection_made(self, transport):
@@ -37,6 +38,7 @@ class Recorder(asyncio.Protocol):
 
     def data_received(self, data):
         print(self.name, "received", data)
+        self.heard.set()
 
     def eof_received(self):
         print(self.name, "eof")

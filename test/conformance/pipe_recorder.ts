@@ -31,6 +31,7 @@ export function* connectStreams(): asyncio.Coroutine<[asyncio.StreamReader, asyn
 /** Prints each call, after its name. */
 export class Recorder extends asyncio.Protocol {
   made: asyncio.BaseTransport | null = null;
+  readonly heard = new asyncio.Event();
   readonly lost = new asyncio.Event();
   constructor(
     readonly name: string,
@@ -44,6 +45,7 @@ export class Recorder extends asyncio.Protocol {
   }
   override dataReceived(data: Uint8Array) {
     this.print(this.name, "received", data);
+    this.heard.set();
   }
   override eofReceived() {
     this.print(this.name, "eof");

@@ -6,8 +6,12 @@ from harness import show
 
 
 class Recording(asyncio.DatagramProtocol):
+    def __init__(self):
+        self.heard = asyncio.Event()
+
     def datagram_received(self, data, addr):
         print("received", data)
+        self.heard.set()
 
     def connection_lost(self, error):
         print("lost", type(error).__name__)
@@ -16,7 +20,7 @@ class Recording(asyncio.DatagramProtocol):
 async def main():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: print(context["message"], type(context["exception"]).__name__))
-    server, _ = await loop.create_datagram_endpoint(Recording, local_addr=("127.0.0.1", 0))
+    server, at_server = await loop.create_datagram_endpoint(Recording, local_addr=("127.0.0.1", 0))
     address = server.get_extra_info("sockname")
     client, _ = await loop.create_datagram_endpoint(Recording, remote_addr=address)
     for data in ("text", None, 7):
@@ -29,7 +33,7 @@ async def main():
     except ValueError as error:
         print(show(error).replace(str(address[1]), "PORT"))
     client.sendto(b"still there")
-    await asyncio.sleep(0.05)
+    await at_server.heard.wait()
     client.abort()
     client.abort()
     await asyncio.sleep(0)

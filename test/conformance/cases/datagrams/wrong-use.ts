@@ -5,8 +5,10 @@ import { b, show, tracer } from "../../harness.js";
 const print = tracer(import.meta.url);
 
 class Recording extends asyncio.DatagramProtocol {
+  readonly heard = new asyncio.Event();
   override datagramReceived(data: Uint8Array) {
     print("received", data);
+    this.heard.set();
   }
   override connectionLost(error: Error | null) {
     print("lost", error === null ? "NoneType" : error.constructor.name);
@@ -18,7 +20,7 @@ function* main() {
   loop.setExceptionHandler((_loop, context) => {
     print(context.message, (context.exception as Error).constructor.name);
   });
-  const [server] = yield* loop.createDatagramEndpoint(() => new Recording(), ["127.0.0.1", 0]);
+  const [server, atServer] = yield* loop.createDatagramEndpoint(() => new Recording(), ["127.0.0.1", 0]);
   const [host, port] = server.getExtraInfo("sockname") ?? ["", 0];
   const [client] = yield* loop.createDatagramEndpoint(() => new Recording(), null, [host, port]);
   for (const data of ["text", null, 7]) {
@@ -34,7 +36,7 @@ function* main() {
     print(show(error).replace(String(port), "PORT"));
   }
   client.sendto(b("still there"));
-  yield* asyncio.sleep(0.05);
+  yield* atServer.heard.wait();
   client.abort();
   client.abort();
   yield* asyncio.sleep(0);

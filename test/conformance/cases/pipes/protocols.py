@@ -13,7 +13,7 @@ async def main():
     print(at_reader.made is reader, at_writer.made is writer)
     print(reader.get_extra_info("pipe") is reading, writer.get_extra_info("pipe") is writing)
     writer.write(b"data")
-    await asyncio.sleep(0.05)
+    await at_reader.heard.wait()
     writer.close()
     print(writer.is_closing(), reader.is_closing())
     await at_writer.lost.wait()

@@ -13,7 +13,7 @@ function* main() {
   print(atReader.made === reader, atWriter.made === writer);
   print(reader.getExtraInfo("pipe") === reading, writer.getExtraInfo("pipe") === writing);
   writer.write(b("data"));
-  yield* asyncio.sleep(0.05);
+  yield* atReader.heard.wait();
   writer.close();
   print(writer.isClosing(), reader.isClosing());
   yield* atWriter.lost.wait();

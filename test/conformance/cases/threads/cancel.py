@@ -32,10 +32,12 @@ async def main():
         await asyncio.sleep(0.001)
     print("the thread went on:", steps[0])
 
+    released = [0]
     try:
-        await asyncio.wait_for(asyncio.to_thread(time.sleep, 0.1), 0.01)
+        await asyncio.wait_for(asyncio.to_thread(loop_until, released, 1), 0.01)
     except TimeoutError:
         print("timeout")
+    released[0] = 1
 
 
 asyncio.run(main())

@@ -11,8 +11,8 @@ function work(steps: Int32Array, started: Int32Array, stopped: Int32Array) {
   Atomics.store(stopped, 0, 1);
 }
 
-function sleep(seconds: number) {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000);
+function hold(released: Int32Array) {
+  Atomics.wait(released, 0, 0);
 }
 
 const shared = () => new Int32Array(new SharedArrayBuffer(4));
@@ -34,12 +34,15 @@ function* main() {
   while (Atomics.load(stopped, 0) !== 1) yield* asyncio.sleep(0.001);
   print("the thread went on:", Atomics.load(steps, 0));
 
+  const released = shared();
   try {
-    yield* asyncio.waitFor(asyncio.toThread(sleep, 0.1), 0.01);
+    yield* asyncio.waitFor(asyncio.toThread(hold, released), 0.01);
   } catch (error) {
     if (!(error instanceof asyncio.TimeoutError)) throw error;
     print("timeout");
   }
+  Atomics.store(released, 0, 1);
+  Atomics.notify(released, 0);
 }
 
 await asyncio.run(main());
