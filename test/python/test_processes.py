@@ -145,10 +145,13 @@ class Processes(unittest.TestCase):
         self.assertEqual(self.program("-I", "-c", "import asyncio; print('ran')").end(), (0, "ran\n", ""))
 
     def test_the_end_is_clean(self) -> None:
-        code = """
-        import asyncio
+        release = os.path.join(self.folder, "release")
+        code = f"""
+        import asyncio, os
         async def main():
             asyncio.get_running_loop().slow_callback_duration = 60  # development mode reports slow steps, on slow machines all
+            while not os.path.exists({release!r}):  # until the agent has been asked something
+                await asyncio.sleep(0.001)
             lock = asyncio.Lock()
             async with lock:
                 await asyncio.gather(*(asyncio.create_task(asyncio.sleep(0.01)) for _ in range(5)))
@@ -158,6 +161,7 @@ class Processes(unittest.TestCase):
         path = self.file("main.py", code)
         program = self.program("-X", "dev", "-W", "error", path)
         channel = self.agent(program)
+        open(release, "w").close()
         self.assertEqual(program.end(), (0, "done\n", ""))
         with self.assertRaises((EOFError, OSError)):
             while True:
@@ -172,9 +176,19 @@ class Processes(unittest.TestCase):
         self.assertEqual(program.end(), (0, "", ""))
 
     def test_a_debugger_that_goes_leaves_the_program_alone_and_an_owner_ends_it(self) -> None:
-        program = self.program("-c", "import asyncio\nasyncio.run(asyncio.sleep(0.3))\nprint('ended by itself')")
+        release = os.path.join(self.folder, "release")
+        code = f"""
+        import asyncio, os
+        async def main():
+            while not os.path.exists({release!r}):
+                await asyncio.sleep(0.001)
+            print("ended by itself")
+        asyncio.run(main())
+        """
+        program = self.program(self.file("goes_on.py", code))
         channel = self.agent(program)
         channel.close()
+        open(release, "w").close()
         self.assertEqual(program.end(), (0, "ended by itself\n", ""))
         owned = self.program("-c", SLEEPER)
         channel = self.agent(owned)
@@ -264,8 +278,9 @@ class Processes(unittest.TestCase):
         self.assertEqual({loop["state"] for loop in channel.ask("pulse")["loops"]}, {"idle"})
 
     def test_finalizers_run_in_the_programs_own_threads(self) -> None:
-        code = """
-        import asyncio, threading, sys
+        release = os.path.join(self.folder, "release")
+        code = f"""
+        import asyncio, os, threading, sys
         threads = set()
         class Thing:
             def __del__(self):
@@ -273,6 +288,8 @@ class Processes(unittest.TestCase):
         async def work(thing):
             await asyncio.sleep(0)
         async def main():
+            while not os.path.exists({release!r}):
+                await asyncio.sleep(0.001)
             for _ in range(3000):
                 await asyncio.create_task(work(Thing()))
         sys.setswitchinterval(1e-5)
@@ -281,6 +298,7 @@ class Processes(unittest.TestCase):
         """
         program = self.program(self.file("finalizes.py", code))
         channel = self.agent(program)
+        open(release, "w").close()
         while program.process.poll() is None:
             try:
                 channel.ask("flush")

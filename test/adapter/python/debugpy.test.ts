@@ -185,9 +185,9 @@ describe("a Python program whose interpreter has no debugpy", () => {
   });
 
   it("runs, shows its tasks, and says at breakpoints what to install", async () => {
-    await launch("steps.py", { launch: { python } });
-    await program!.task("other-0");
-    const { breakpoints } = await program!.setBreakpoints(["second"]);
+    await launch("deadlock.py", { launch: { python } });
+    await program!.task("forward");
+    const { breakpoints } = await program!.setBreakpoints(["gather"]);
     assert.equal(breakpoints[0]?.verified, false);
     assert.match(breakpoints[0]?.message ?? "", /needs debugpy.*-m pip install debugpy/);
   });
@@ -195,8 +195,8 @@ describe("a Python program whose interpreter has no debugpy", () => {
 
 describe("a Python program without debugpy", () => {
   it("runs, and its breakpoints say what to install", async () => {
-    program = await DebugProgram.launch("python/steps.py", { launch: { noDebug: true } });
-    const { breakpoints } = await program.setBreakpoints(["second"]);
+    program = await DebugProgram.launch("python/deadlock.py", { launch: { noDebug: true } });
+    const { breakpoints } = await program.setBreakpoints(["gather"]);
     assert.equal(breakpoints[0]?.verified, false);
     assert.match(breakpoints[0]?.message ?? "", /needs debugpy.*-m pip install debugpy/);
     const refused = await program.client.refused("pause", { threadId: 1 });

@@ -100,7 +100,11 @@ describe("the tasks of a Python program that hangs", () => {
   it("never wake when nothing is scheduled that could wake them", async () => {
     const { client, file } = await launch("never_wakes.py");
     const consumer = await program!.task("consumer", ({ awaiting }) => awaiting?.kind === "queue.get");
-    const { findings } = await client.request("asyncioDiagnose");
+    const findings = await client.poll(
+      "the finding",
+      async () => (await client.request("asyncioDiagnose")).findings,
+      (found) => found.length > 0,
+    );
     assert.deepEqual(
       findings.map(({ kind }) => kind),
       ["never-wakes"],

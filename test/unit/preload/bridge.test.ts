@@ -178,7 +178,7 @@ describe("the bridge of a launched program", () => {
     it("serves no guests from a folder that is open to others, and says why", async () => {
       place.write("s/.keep", "");
       const { errors } = await launched("wait.js");
-      assert.match(errors(), /no other debugger can attach.*is open to other users/);
+      await until(() => /no other debugger can attach.*is open to other users/.test(errors()));
     });
 
     it("removes what killed processes left when the next one starts", async () => {
