@@ -42,6 +42,14 @@ export function openSockets(): string[] {
     .sort();
 }
 
+/**
+ * Waits until no more sockets are open than were before. Node closes them some turns after they are destroyed, those of
+ * an earlier test too, which may have been counted before.
+ */
+export async function socketsClosed(before: readonly string[]): Promise<void> {
+  while (openSockets().length > before.length) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** Runs turns until the condition holds. */
 export function* until(condition: () => boolean): asyncio.Coroutine<void> {
   while (!condition()) yield* asyncio.sleep(0);

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import * as asyncio from "../../../src/runtime/index.js";
 import { captureWarnings } from "../../support/process-warnings.js";
-import { bytes, failure, openSockets, text } from "./connections.js";
+import { bytes, failure, openSockets, socketsClosed, text } from "./connections.js";
 
 /** Keeps what it is told in a queue. */
 class Recording extends asyncio.DatagramProtocol {
@@ -37,8 +37,7 @@ describe("a datagram endpoint", () => {
         assert.equal(protocol.events.empty(), true);
       })(),
     );
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
   });
 
   it("works over IPv6, whose addresses have four parts, or says that this machine has none", () =>
@@ -125,9 +124,10 @@ describe("a datagram endpoint", () => {
     loop.setDebug(true);
     await loop.runUntilComplete(loop.createDatagramEndpoint(make, ["127.0.0.1", 0]));
     loop.close();
+    // Warnings are told in the next tick.
     await new Promise((resolve) => setImmediate(resolve));
     restore();
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
     assert.deepEqual(messages, ["ResourceWarning: unclosed transport <UdpTransport bufsize=0>"]);
   });
 
@@ -151,7 +151,6 @@ describe("a datagram endpoint", () => {
         for (let turn = 0; turn < 5; turn++) yield* asyncio.sleep(0);
       })(),
     );
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
   });
 });

@@ -5,7 +5,17 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as asyncio from "../../../src/runtime/index.js";
-import { addressOf, bytes, echo, failure, openSockets, text, until, withServer } from "./connections.js";
+import {
+  addressOf,
+  bytes,
+  echo,
+  failure,
+  openSockets,
+  socketsClosed,
+  text,
+  until,
+  withServer,
+} from "./connections.js";
 
 describe("a server", () => {
   it("turns away who comes before it serves, and takes what came when it begins", () =>
@@ -66,8 +76,7 @@ describe("a server", () => {
         assert.equal(handled, 0);
       })(),
     );
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
   });
 
   it("takes a server of Node's that listens, and connections that were accepted elsewhere", () =>

@@ -4,7 +4,17 @@ import { connect, createServer, Socket } from "node:net";
 import * as asyncio from "../../../src/runtime/index.js";
 import { describeFlavours } from "../../support/flavours.js";
 import { captureWarnings } from "../../support/process-warnings.js";
-import { addressOf, bytes, echo, failure, openSockets, text, until, withServer } from "./connections.js";
+import {
+  addressOf,
+  bytes,
+  echo,
+  failure,
+  openSockets,
+  socketsClosed,
+  text,
+  until,
+  withServer,
+} from "./connections.js";
 
 describeFlavours("streams over TCP", (make) => {
   const open = make(asyncio.openConnection);
@@ -25,8 +35,7 @@ describeFlavours("streams over TCP", (make) => {
         }),
       ),
     );
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
   });
 
   it("keep what a cancelled reader did not get for the next one", () =>
@@ -94,8 +103,7 @@ describe("opening a connection", () => {
         for (let turn = 0; turn < 20; turn++) yield* asyncio.sleep(0);
       }),
     );
-    await new Promise((resolve) => setImmediate(resolve));
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
   });
 
   it("tries the next address when one does not answer, with happy eyeballs too", () =>
@@ -253,9 +261,10 @@ describe("a loop that ends with connections", () => {
       })(),
     );
     loop.close();
+    // Warnings are told in the next tick.
     await new Promise((resolve) => setImmediate(resolve));
     restore();
-    assert.deepEqual(openSockets(), before);
+    await socketsClosed(before);
     const unclosed = messages.filter((text) =>
       /^ResourceWarning: unclosed transport <SocketTransport/.test(text),
     );

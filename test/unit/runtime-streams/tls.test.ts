@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import * as asyncio from "../../../src/runtime/index.js";
 import { selfSignedCertificate } from "../../support/self-signed-certificate.js";
-import { addressOf, bytes, echo, failure, openSockets, text, until, withServer } from "./connections.js";
+import {
+  addressOf,
+  bytes,
+  echo,
+  failure,
+  openSockets,
+  socketsClosed,
+  text,
+  until,
+  withServer,
+} from "./connections.js";
 
 const ours = selfSignedCertificate();
 const strangers = selfSignedCertificate();
@@ -14,8 +24,7 @@ describe("TLS", () => {
     before = openSockets();
   });
   afterEach(async () => {
-    // Node closes the sockets of a destroyed TLS connection some turns later.
-    while (openSockets().length > before.length) await new Promise((resolve) => setImmediate(resolve));
+    await socketsClosed(before);
   });
 
   it("carries streams, and tells of its certificate and cipher", () =>
