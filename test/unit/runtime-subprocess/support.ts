@@ -40,6 +40,11 @@ export function children(): number[] {
     .map(Number);
 }
 
+/** Children that were not there before; one of an earlier test may have gone meanwhile. */
+export function newChildren(before: readonly number[]): number[] {
+  return children().filter((pid) => !before.includes(pid));
+}
+
 /** How many descriptors this process has open. */
 export function openDescriptors(): number {
   return readdirSync("/proc/self/fd").length;
