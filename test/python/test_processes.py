@@ -26,6 +26,8 @@ class Processes(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.folder = folder.name
+        #: A file that programs of the tests wait for.
+        self.release = os.path.join(self.folder, "release")
         self.sessions = os.path.join(self.folder, "sessions")
 
     def file(self, name: str, text: str) -> str:
@@ -145,12 +147,11 @@ class Processes(unittest.TestCase):
         self.assertEqual(self.program("-I", "-c", "import asyncio; print('ran')").end(), (0, "ran\n", ""))
 
     def test_the_end_is_clean(self) -> None:
-        release = os.path.join(self.folder, "release")
         code = f"""
         import asyncio, os
         async def main():
             asyncio.get_running_loop().slow_callback_duration = 60  # development mode reports slow steps, on slow machines all
-            while not os.path.exists({release!r}):  # until the agent has been asked something
+            while not os.path.exists({self.release!r}):  # until the agent has been asked something
                 await asyncio.sleep(0.001)
             lock = asyncio.Lock()
             async with lock:
@@ -161,7 +162,7 @@ class Processes(unittest.TestCase):
         path = self.file("main.py", code)
         program = self.program("-X", "dev", "-W", "error", path)
         channel = self.agent(program)
-        open(release, "w").close()
+        open(self.release, "w").close()
         self.assertEqual(program.end(), (0, "done\n", ""))
         with self.assertRaises((EOFError, OSError)):
             while True:
@@ -176,11 +177,10 @@ class Processes(unittest.TestCase):
         self.assertEqual(program.end(), (0, "", ""))
 
     def test_a_debugger_that_goes_leaves_the_program_alone_and_an_owner_ends_it(self) -> None:
-        release = os.path.join(self.folder, "release")
         code = f"""
         import asyncio, os
         async def main():
-            while not os.path.exists({release!r}):
+            while not os.path.exists({self.release!r}):
                 await asyncio.sleep(0.001)
             print("ended by itself")
         asyncio.run(main())
@@ -188,7 +188,7 @@ class Processes(unittest.TestCase):
         program = self.program(self.file("goes_on.py", code))
         channel = self.agent(program)
         channel.close()
-        open(release, "w").close()
+        open(self.release, "w").close()
         self.assertEqual(program.end(), (0, "ended by itself\n", ""))
         owned = self.program("-c", SLEEPER)
         channel = self.agent(owned)
@@ -278,7 +278,6 @@ class Processes(unittest.TestCase):
         self.assertEqual({loop["state"] for loop in channel.ask("pulse")["loops"]}, {"idle"})
 
     def test_finalizers_run_in_the_programs_own_threads(self) -> None:
-        release = os.path.join(self.folder, "release")
         code = f"""
         import asyncio, os, threading, sys
         threads = set()
@@ -288,7 +287,7 @@ class Processes(unittest.TestCase):
         async def work(thing):
             await asyncio.sleep(0)
         async def main():
-            while not os.path.exists({release!r}):
+            while not os.path.exists({self.release!r}):
                 await asyncio.sleep(0.001)
             for _ in range(3000):
                 await asyncio.create_task(work(Thing()))
@@ -298,7 +297,7 @@ class Processes(unittest.TestCase):
         """
         program = self.program(self.file("finalizes.py", code))
         channel = self.agent(program)
-        open(release, "w").close()
+        open(self.release, "w").close()
         while program.process.poll() is None:
             try:
                 channel.ask("flush")
@@ -307,11 +306,10 @@ class Processes(unittest.TestCase):
         self.assertEqual(program.end(), (0, "['MainThread']\n", ""))
 
     def test_a_blocked_loop_is_reported_with_its_stack_and_afterwards_no_more(self) -> None:
-        release = os.path.join(self.folder, "release")
         code = f"""
         import asyncio, os, time
         def spin():
-            while not os.path.exists({release!r}):
+            while not os.path.exists({self.release!r}):
                 time.sleep(0.001)
         async def main():
             await asyncio.sleep(0.05)
@@ -325,7 +323,7 @@ class Processes(unittest.TestCase):
         stack = channel.ask("blockingStack")["stack"]
         self.assertEqual([frame["name"] for frame in stack[:2]], ["spin", "main"])
         self.assertEqual(channel.ask("current")["taskId"], channel.table.named("Task-1")["id"])
-        open(release, "w").close()
+        open(self.release, "w").close()
         channel.until("its end", lambda table: channel.notes[-1]["kind"] == "unblocked")
 
     def test_a_look_that_lasts_says_that_it_goes_on(self) -> None:
