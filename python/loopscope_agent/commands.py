@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from typing import Any, Callable, Dict, List, Optional
 
 from . import inspection, stepping
 from .actions import Actions
 from .borrowed import settle
 from .clock import now_ms
-from .discovery import all_tasks, asyncio_module, current_task
+from .discovery import all_tasks, asyncio_module, current_task, loop_thread
 from .evaluation import Deferred, Evaluation, completions
 from .freezing import FrozenTasks
 from .names import PROTOCOL_VERSION
@@ -58,6 +59,7 @@ class Commands:
             "breakPlan": lambda params: self.stepping.break_plan(self._record(params), params.get("enabled") is True),
             "awaitPlan": lambda params: self.stepping.await_plan(self._record(params)),
             "stopNotice": lambda params: {"notice": self._trap.notice},
+            "hold": self._hold,
             "freeze": self._freeze,
             "evaluate": self._evaluate,
             "assign": self._assign,
@@ -181,6 +183,14 @@ class Commands:
         if type(paths) is not list:
             raise CommandError("paths must be a list of texts")
         return {"armed": stepping.arm_lines(paths, all_tasks(self._observer.loops.live()))}
+
+    def _hold(self, params: Dict[str, Any]) -> Dict[str, Any]:
+        loops = [loop for loop in self._observer.loops.live() if loop.is_running()]
+        main = threading.main_thread().ident
+        loops.sort(key=lambda loop: loop_thread(loop) != main)
+        if loops:
+            self._trap.stop_in(loops[0], {"kind": "pause"})
+        return {"asked": bool(loops)}
 
     def _freeze(self, params: Dict[str, Any]) -> Dict[str, Any]:
         record, frozen = self._record(params), params.get("frozen")

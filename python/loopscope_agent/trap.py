@@ -43,6 +43,16 @@ class Trap:
                 debugger.enable_tracing()
         return True
 
+    def stop_in(self, loop: Any, notice: Dict[str, Any]) -> None:
+        """Holds a loop's thread in its next turn, with the function of the program's that runs the loop on top."""
+
+        def stop() -> None:
+            shown = user_frame(sys._getframe())
+            if shown is not None:
+                self.stop(notice, shown)
+
+        loop.call_soon_threadsafe(stop)
+
 
 def _untraced(action: Callable[[], None]) -> None:
     """Runs something where neither trace functions nor `sys.monitoring` see it, what a debugger evaluates meanwhile included.

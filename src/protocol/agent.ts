@@ -213,7 +213,7 @@ export interface TaskBreakpoint {
  * other argument `coroutine` is the task's outermost one. `suspended`: the task that `stepToAwait` named has.
  */
 export interface TaskStopNotice {
-  readonly kind: TaskBreakpointKind | "suspended";
+  readonly kind: TaskBreakpointKind | "suspended" | "pause";
   readonly taskId?: number;
   readonly name?: string;
   /** Who created or cancelled it. */
@@ -282,6 +282,8 @@ export interface PythonCommands {
   awaitPlan: { params: { taskId: number }; result: { armed: boolean; places: readonly StepPlace[] } };
   /** What the agent holds the program for. */
   stopNotice: { params: Record<string, never>; result: { notice: TaskStopNotice | null } };
+  /** Holds the thread of a loop in its next turn, the main thread's if it has one: an idle loop comes to no line of yours. */
+  hold: { params: Record<string, never>; result: { asked: boolean } };
   /**
    * Evaluates in the loop's thread: in a frame of a suspended task (`frame` counts as in `stack`), or in the main
    * module. What the text awaits is awaited first.

@@ -6,7 +6,9 @@ import { NUDGE_URL } from "../sources/debugger-scripts.js";
 /** An idle program runs no code that could stop: after this long it is nudged, milliseconds. */
 const NUDGE_AFTER_MS = 50;
 /** If a pause has not come by then, the user is told why, milliseconds. */
-const PATIENCE_MS = 3_000;
+export const PAUSE_PATIENCE_MS = 3_000;
+export const NO_PAUSE =
+  "The program is inside a native call that cannot be interrupted; it stops when that returns.\n";
 
 export class PauseRequest {
   readonly #connection: CdpConnection;
@@ -49,10 +51,9 @@ export class PauseRequest {
       if (!this.#wanted || this.#connection.isClosed) return;
       this.#client.send("output", {
         category: "console",
-        output:
-          "The program is inside a native call that cannot be interrupted; it stops when that returns.\n",
+        output: NO_PAUSE,
       });
-    }, PATIENCE_MS).unref();
+    }, PAUSE_PATIENCE_MS).unref();
   }
 
   #nudgeLater(): void {

@@ -62,6 +62,8 @@ export function noticeText(notice: TaskNotice, nameOf: (taskId: number) => strin
       return `Task ${name} has been waiting for too long`;
     case "warning":
       return notice.message ?? "asyncio warns";
+    case "pause":
+      return "The program is paused";
     case "suspended":
       return `Task ${name} is at its next await`;
   }

@@ -10,6 +10,7 @@ import { checkSteppable } from "../../requests/task-stop-requests.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../tasks/threads.js";
 import type { PythonProgram } from "../program.js";
 import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
+import { IdlePause } from "./idle-pause.js";
 import type { DapPeer } from "./peer.js";
 import { exceptionPasses, questions, type StopPlace, stopPlace } from "./stop-place.js";
 import {
@@ -58,10 +59,13 @@ export class StopControl {
   readonly #sequence = new Sequence();
   /** Where steps wait for those before them. */
   readonly #order: StepOrder;
+  readonly #pause: IdlePause;
 
   constructor(parts: StopControlParts) {
     this.#parts = parts;
     this.#order = new StepOrder(parts.over);
+    this.#pause = new IdlePause(parts.program, parts.client);
+    parts.over.then(() => this.#pause.over());
   }
 
   get stop(): PythonStop | undefined {
@@ -146,10 +150,13 @@ export class StopControl {
     return this.#sequence.run(() => this.#setBreak(taskId, enabled));
   }
 
+  /** Stops the program wherever it is, also when it is idle. */
   async pause(): Promise<void> {
+    if (this.#stop !== undefined) return;
     const { threads, peer } = this.#parts;
     await this.learnThreads();
     await peer.request("pause", { threadId: threads.toDebugpy(LOOP_THREAD_ID) ?? 1 });
+    if (this.#stop === undefined) this.#pause.asked();
   }
 
   /** debugpy's list of threads. */
@@ -192,6 +199,10 @@ export class StopControl {
       return this.#show(body, thread, place);
     }
     const step = this.#step;
+    // With `sys.monitoring` debugpy calls a pause a step.
+    if (step === undefined && body.reason === "step" && this.#pause.wanted) {
+      return this.#show({ ...body, reason: "pause" }, thread, place);
+    }
     if (step !== undefined) {
       await program.tasks.refresh();
       const verdict = judgeStop(step, {
@@ -231,7 +242,11 @@ export class StopControl {
   async #showNotice(place: StopPlace, thread: number): Promise<void> {
     const { program } = this.#parts;
     const { notice } = await program.agent.ask("stopNotice", {});
-    if (notice === null) return this.#resume("continue", thread);
+    // A pause may have come by itself before the agent held the program for it.
+    if (notice === null || (notice.kind === "pause" && !this.#pause.wanted)) {
+      return this.#resume("continue", thread);
+    }
+    if (notice.kind === "pause") return this.#show({ reason: "pause" }, thread, place);
     const isStep = notice.kind === "suspended";
     if (isStep) await this.#forgetStep();
     await program.tasks.refresh();
@@ -267,6 +282,7 @@ export class StopControl {
     const { taskId, frameId } = place;
     const { client, program, threads, breakpoints } = this.#parts;
     this.#stop = { thread, taskId, frameId };
+    this.#pause.over();
     await program.tasks.refresh();
     program.threads.favour(focus === undefined ? [] : [focus]);
     program.tasks.flush();
