@@ -15,19 +15,20 @@ describe("pausing a Python program whose loop is idle", () => {
   // debugpy stops at lines of the user's, to which such a program never comes: nothing happened.
   for (const { name, launch } of debuggables()) {
     it(`stops it each time, with its tasks as they wait, on ${name}`, async () => {
-      program = await DebugProgram.launch("python/never_wakes.py", { launch });
-      const { client, file } = program;
-      await program.task("consumer", ({ awaiting }) => awaiting?.kind === "queue.get");
+      const launched = await DebugProgram.launch("python/never_wakes.py", { launch });
+      program = launched;
+      const { client, file } = launched;
+      await launched.task("consumer", ({ awaiting }) => awaiting?.kind === "queue.get");
       for (let time = 0; time < 3; time++) {
         await client.request("pause", { threadId: 1 });
-        const stop = await program.stopped();
+        const stop = await launched.stopped();
         assert.deepEqual([stop.reason, stop.threadId], ["pause", 1]);
         assert.deepEqual(
           stop.frames.map(({ name }) => name),
           ["<module>"],
         );
-        const { threadId } = (await program.findTask("consumer"))!;
-        const { stackFrames } = await client.request("stackTrace", { threadId: threadId! });
+        const consumer = await launched.findTask("consumer");
+        const { stackFrames } = await client.request("stackTrace", { threadId: consumer!.threadId! });
         assert.deepEqual([stackFrames[0]?.name, stackFrames[0]?.line], ["consume", markedLine(file, "get")]);
         assert.deepEqual((await client.request("asyncioDiagnose")).findings, []);
         await client.request("continue", { threadId: 1 });
