@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BLOCKED_AFTER_MS, watchHeartbeat } from "../../../src/preload/heartbeat-watch.js";
+import { BLOCKED_AFTER_MS, WATCH_INTERVAL_MS, watchHeartbeat } from "../../../src/preload/heartbeat-watch.js";
 import { HEARTBEAT } from "../../../src/protocol/index.js";
 
 const START_MS = 1_700_000_000_000;
@@ -54,6 +54,7 @@ describe("the watch over the heartbeat", () => {
     watch.setPaused(true, START_MS + 100);
     watch.look(START_MS + 60_000);
     watch.setPaused(false, START_MS + 60_000);
+    watch.look(START_MS + 60_000 + WATCH_INTERVAL_MS);
     watch.look(START_MS + 60_000 + BLOCKED_AFTER_MS);
     assert.deepEqual(heard, []);
     watch.look(START_MS + 60_001 + BLOCKED_AFTER_MS);
@@ -65,5 +66,25 @@ describe("the watch over the heartbeat", () => {
     watch.look(START_MS + 5000);
     watch.setPaused(true, START_MS + 5100);
     assert.deepEqual(heard, [START_MS, "unblocked"]);
+  });
+
+  // A healthy program was accused when its machine woke up, in whatever turn it had fallen asleep.
+  it("does not count the time in which the whole process stood still", () => {
+    turn(1, START_MS);
+    watch.look(START_MS + 100);
+    watch.look(START_MS + 3_600_000);
+    turn(2, START_MS + 3_600_010);
+    watch.look(START_MS + 3_600_000 + WATCH_INTERVAL_MS);
+    assert.deepEqual(heard, []);
+  });
+
+  it("finds a turn that goes on blocking afterwards, and one that has begun meanwhile", () => {
+    turn(1, START_MS);
+    watch.look(START_MS);
+    for (let looks = 0; looks <= 3; looks++) watch.look(START_MS + 60_000 + looks * WATCH_INTERVAL_MS);
+    assert.deepEqual(heard, [START_MS]);
+    turn(2, START_MS + 90_000);
+    for (let looks = 0; looks <= 3; looks++) watch.look(START_MS + 100_000 + looks * WATCH_INTERVAL_MS);
+    assert.deepEqual(heard, [START_MS, "unblocked", START_MS + 90_000]);
   });
 });
