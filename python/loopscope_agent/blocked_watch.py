@@ -43,6 +43,11 @@ class BlockedWatch:
                 messages.append(message)
         return messages
 
+    def stood_still(self, duration_s: float) -> None:
+        """The process did not run for so long, as its machine was asleep or overloaded, say: no loop blocks then."""
+        for ping in self._pings.values():
+            ping.sent_ms += int(duration_s * 1_000)
+
     def _look_at(self, loop: Any) -> Optional[Dict[str, Any]]:
         number = self._loops.number(loop)
         ping = self._pings.get(number)

@@ -171,8 +171,11 @@ class Transport:
         try:
             while not left and not self._stopping:
                 listening = any(connection.subscribed for connection in self._connections)
-                events = selector.select(self._patience_s(next_look if listening else None))
+                patience_s = self._patience_s(next_look if listening else None)
+                events, standstill_s = select(selector, patience_s)
                 with self._working:
+                    if standstill_s > 0:
+                        self._watch.stood_still(standstill_s)
                     for key, _ in events:
                         self._ready(selector, key)
                     now = time.monotonic()
@@ -319,3 +322,14 @@ class Transport:
             if connection.subscribed:
                 for message in messages:
                     connection.send(message)
+
+
+def select(selector: selectors.BaseSelector, patience_s: Optional[float]) -> "tuple[list[Any], float]":
+    """What is ready, and for how long the process stood still meanwhile: it came later, and did not compute either."""
+    if patience_s is None:
+        return selector.select(None), 0.0
+    # The monotonic clock does not go on while the machine sleeps.
+    began_s, computed_s = time.time(), time.process_time()
+    events = selector.select(patience_s)
+    late_s = time.time() - began_s - patience_s
+    return events, late_s - (time.process_time() - computed_s)
