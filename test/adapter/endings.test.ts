@@ -6,6 +6,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { DapClient } from "../support/dap-client.js";
 import { DebugProgram, programPath, type StartOptions } from "../support/debug-program.js";
+import { isAlive } from "../support/process-alive.js";
 
 let program: DebugProgram | undefined;
 let folder: string;
@@ -27,15 +28,6 @@ afterEach(async () => {
 async function launch(name: string, options: StartOptions = {}): Promise<DebugProgram> {
   program = await DebugProgram.launch(name, { ...options, env: { TMPDIR: folder, ...options.env } });
   return program;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The process of a program that prints `pid N`. */

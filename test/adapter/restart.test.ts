@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { afterEach, describe, it } from "mocha";
 import { DebugProgram, programPath } from "../support/debug-program.js";
+import { isAlive } from "../support/process-alive.js";
 
 let program: DebugProgram | undefined;
 
@@ -10,15 +11,6 @@ afterEach(async () => {
   assert.equal(program?.client.stderr ?? "", "", "the adapter is silent on stderr");
   program = undefined;
 });
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe("restart", () => {
   it("starts a program again with its breakpoints, their counts, and none of what was", async () => {

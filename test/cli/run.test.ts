@@ -1,8 +1,9 @@
 /** `loopscope run` without a terminal, on real programs. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { isAlive } from "../support/process-alive.js";
 import { until } from "./until.js";
-import { exists, json, ORDER_SERVICE, Workplace } from "./workplace.js";
+import { json, ORDER_SERVICE, Workplace } from "./workplace.js";
 
 /** Deadlocks at once, while a heartbeat goes on. */
 const DEADLOCK = `
@@ -229,17 +230,17 @@ describe("loopscope run without a terminal", () => {
 
   it("ends the program on Ctrl-C, and says 130", async () => {
     const { cli, pid } = await place.session([place.program(DEADLOCK)]);
-    assert.ok(exists(pid));
+    assert.ok(isAlive(pid));
     cli.signal("SIGINT");
     assert.equal((await cli.result()).code, 130);
-    await until("the program is gone", () => !exists(pid));
+    await until("the program is gone", () => !isAlive(pid));
   });
 
   it("ends the program when it is killed itself", async () => {
     const { cli, pid } = await place.session([place.program(DEADLOCK)]);
     cli.signal("SIGKILL");
     assert.equal((await cli.result()).code, null);
-    await until("the program is gone", () => !exists(pid));
+    await until("the program is gone", () => !isAlive(pid));
   });
 
   it("ends the program when nobody reads its output any more", async () => {
@@ -256,7 +257,7 @@ describe("loopscope run without a terminal", () => {
     await cli.stdoutMatch(/^3$/m);
     cli.closeOutput();
     assert.equal((await cli.result()).code, 141);
-    await until("the program is gone", () => !exists(pid));
+    await until("the program is gone", () => !isAlive(pid));
   });
 
   it("ends the program that floods, when nobody reads its output any more", async () => {
@@ -274,6 +275,6 @@ describe("loopscope run without a terminal", () => {
     await cli.stdoutMatch(/line/);
     cli.closeOutput();
     assert.equal((await cli.result()).code, 141);
-    await until("the program is gone", () => !exists(pid));
+    await until("the program is gone", () => !isAlive(pid));
   });
 });

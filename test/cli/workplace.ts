@@ -4,7 +4,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -13,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isAlive } from "../support/process-alive.js";
 import { CliProcess } from "./cli-process.js";
 import { until } from "./until.js";
 
@@ -84,23 +84,8 @@ export class Workplace {
     }
     await Promise.all(this.#started.map((cli) => cli.end()));
     await until("no session is left", () => readdirSync(this.#sessions).length === 0);
-    for (const pid of pids) await until(`process ${pid} is gone`, () => !exists(pid));
+    for (const pid of pids) await until(`process ${pid} is gone`, () => !isAlive(pid));
     rmSync(this.folder, { recursive: true });
-  }
-}
-
-/** Whether a process runs; one that has ended and waits for its parent to notice does not. */
-export function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  if (process.platform !== "linux") return true;
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
-  } catch {
-    return false;
   }
 }
 

@@ -8,6 +8,7 @@ import { DebugClient } from "@vscode/debugadapter-testsupport";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { REPOSITORY } from "../support/dap-client.js";
 import { markedLine, programPath } from "../support/debug-program.js";
+import { isAlive } from "../support/process-alive.js";
 
 /** What was left when all sessions had ended; all of it should be empty. */
 export interface Leftovers {
@@ -106,15 +107,6 @@ async function session(port: number, ending: Ending): Promise<number> {
   if (ending !== "disconnect") await client.disconnectRequest({});
   leave();
   return pid;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function filesIn(folder: string): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, describe, it } from "mocha";
 import { DapClient } from "../../support/dap-client.js";
 import { DebugProgram, markedLine, programPath, type StartOptions } from "../../support/debug-program.js";
+import { isAlive } from "../../support/process-alive.js";
 
 let program: DebugProgram | undefined;
 
@@ -171,7 +172,7 @@ describe("a launched Python program", () => {
     const { systemProcessId: pid } = await client.next("process");
     await client.request("disconnect", {});
     await client.exited;
-    assert.throws(() => process.kill(pid!, 0), /ESRCH/);
+    assert.equal(isAlive(pid!), false);
   });
 
   it("ends when its adapter is killed", async () => {
@@ -182,14 +183,7 @@ describe("a launched Python program", () => {
     await client.exited;
     await client.poll(
       "the program's end",
-      async () => {
-        try {
-          process.kill(pid!, 0);
-          return true;
-        } catch {
-          return false;
-        }
-      },
+      async () => isAlive(pid!),
       (alive) => !alive,
     );
   });
