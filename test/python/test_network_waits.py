@@ -138,7 +138,7 @@ class NetworkWaits(unittest.TestCase):
         with Silence() as server:
 
             async def connecting() -> Any:
-                return await awaiting(asyncio.open_connection(*server.address, ssl=ssl.create_default_context()), 20)
+                return await awaiting(asyncio.open_connection(*server.address, ssl=ssl.create_default_context()), kind="tls")
 
             async def upgrading() -> Any:
                 loop = asyncio.get_running_loop()
@@ -146,7 +146,7 @@ class NetworkWaits(unittest.TestCase):
                 context = ssl.create_default_context()
                 upgrade = loop.start_tls(transport, protocol, context, server_hostname="shop.test", ssl_handshake_timeout=600)
                 try:
-                    return await awaiting(upgrade, 20)
+                    return await awaiting(upgrade, kind="tls")
                 finally:
                     transport.abort()
 

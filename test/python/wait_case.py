@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import unittest
 from typing import Any, Callable, Dict, Optional
 
-from support import Table, instance, run, settle
+from support import PATIENCE_S, Table, instance, run, settle
 
 
 async def leaf(seconds: float = 3600) -> None:
     await asyncio.sleep(seconds)
 
 
-async def awaiting(coroutine: Any, turns: int = 5, release: Callable[[], Any] = lambda: None) -> Dict[str, Any]:
-    """The record of a task of this coroutine, once it waits; what it waits for is released then, and it is cancelled."""
+async def awaiting(
+    coroutine: Any, turns: int = 5, release: Callable[[], Any] = lambda: None, kind: Optional[str] = None
+) -> Dict[str, Any]:
+    """
+    The record of a task of this coroutine, once it waits; what it waits for is released then, and it is cancelled.
+
+    With a `kind`, waits of others come before: of who else is there they may take any number of turns.
+    """
     task = asyncio.ensure_future(coroutine)
     await settle(turns)
-    table = Table().look()
-    info = next(info for info in table.tasks.values() if info["id"] == number_of(task))
+    end = time.monotonic() + PATIENCE_S
+    while True:
+        table = Table().look()
+        info = next(info for info in table.tasks.values() if info["id"] == number_of(task))
+        if kind in (None, info.get("awaiting", {}).get("kind")) or time.monotonic() > end:
+            break
+        await asyncio.sleep(0)
     names = {other["id"]: other["name"] for other in table.tasks.values()}
     resource = table.resources.get(info["awaiting"].get("resourceId", 0))
     release()
