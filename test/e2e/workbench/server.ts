@@ -25,6 +25,9 @@ const LEAN_BUILTINS = [
   "configuration-editing",
 ];
 
+/** How long VS Code's own processes have to end, milliseconds. */
+const OWN_MS = 5_000;
+
 /** How to start VS Code's server. */
 export interface ServerOptions {
   /**
@@ -165,17 +168,17 @@ async function stop(child: ChildProcess, profile: Profile): Promise<void> {
   if (child.pid === undefined) return;
   signalGroup(child.pid, "SIGTERM");
   const rest = () => processesOf(profile.home);
-  const quiet = await until("all processes have ended", () => rest().length === 0, 5_000).catch(() => false);
+  const foreign = () => rest().filter(({ commandLine }) => !commandLine.includes("/lib/vscode/"));
+  const quiet = await until("all processes have ended", () => rest().length === 0, OWN_MS).catch(() => false);
   if (quiet) return;
+  // VS Code's own may be slow to go; only what it was told to debug is worth waiting for, and an error.
+  await until("all that was debugged has ended", () => foreign().length === 0).catch(() => {});
+  const left = foreign();
   const survivors = rest();
   signalGroup(child.pid, "SIGKILL");
   for (const { pid } of survivors) signal(pid, "SIGKILL");
-  // VS Code's own may be slow to go; only what it was told to debug is worth an error.
-  const foreign = survivors.filter(({ commandLine }) => !commandLine.includes("/lib/vscode/"));
-  if (foreign.length > 0) {
-    throw new Error(
-      `left behind: ${foreign.map(({ pid, commandLine }) => `${pid} ${commandLine}`).join("; ")}`,
-    );
+  if (left.length > 0) {
+    throw new Error(`left behind: ${left.map(({ pid, commandLine }) => `${pid} ${commandLine}`).join("; ")}`);
   }
 }
 
