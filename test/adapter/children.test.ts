@@ -54,7 +54,8 @@ describe("a child process", () => {
       assert.match(String(asked[0]?.configuration.name), /^Process \d+: child\.ts$/);
       const stepped = await child.go("next", stop.threadId);
       assert.equal((await child.locals(stepped.top.id)).size, String(way.length));
-      assert.equal((await program.findTask("Task-1"))?.state, "pending", "its parent runs on");
+      // Its parent runs on.
+      await program.task("Task-1", ({ state }) => state === "pending");
       await child.client.request("continue", { threadId: stop.threadId });
       assert.equal(await child.ended(), way.length, "its own exit code");
       assert.match(await ended(program), new RegExp(`children: ${way} ${way.length}`));

@@ -45,7 +45,8 @@ describe("a worker thread", () => {
     assert.equal(stop.marker, "work");
     assert.equal((await child.locals(stop.top.id)).length, "8");
     assert.match(String(asked[0]?.configuration.name), /cruncher/);
-    assert.equal((await program.findTask("Task-1"))?.state, "pending", "the main thread runs on");
+    // The main thread runs on.
+    await program.task("Task-1", ({ state }) => state === "pending");
     await child.client.request("continue", { threadId: stop.threadId });
     const waiting = await child.task("waits in the worker", ({ awaiting }) => awaiting?.kind === "event");
     const own = await program.tasks();
