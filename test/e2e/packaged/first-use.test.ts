@@ -21,8 +21,8 @@ describe("with the VSIX and the npm package installed, and no launch.json", () =
   it("a task cancelled by its button lets the program come to its end, and nothing is left running", async () => {
     const { workbench, debugProcesses } = suiteWindow();
     const tasks = workbench.view("Tasks");
-    await tasks.act(/^bob/, "Cancel Task");
-    await workbench.debugToolbar.waitFor({ state: "hidden" });
+    const isOver = async () => !(await workbench.debugToolbar.isVisible());
+    await tasks.act(/^bob/, "Cancel Task", isOver);
     await (await workbench.debugConsoleLine("letters written: 1")).waitFor();
     await until("the adapter and the program have ended", () => debugProcesses().length === 0);
   });

@@ -99,7 +99,7 @@ describe("a dump", () => {
   });
 
   it("is closed by its button", async () => {
-    await tasks.act(/^letters/, "Close Dump");
-    await tasks.row(/^letters/).waitFor({ state: "hidden" });
+    const isClosed = async () => !(await tasks.row(/^letters/).isVisible());
+    await tasks.act(/^letters/, "Close Dump", isClosed);
   });
 });

@@ -86,15 +86,14 @@ describe("stepping one task by its row", () => {
   it("freezes a task, whose row says so, and thaws it", async () => {
     const tasks = workbench.view("Tasks");
     await tasks.contextMenu(/Task-3/, "Freeze Task", tasks.row(/Task-3.*frozen/));
-    await tasks.contextMenu(/Task-3/, "Thaw Task");
-    await tasks.row(/Task-3.*not started/).waitFor();
+    await tasks.contextMenu(/Task-3/, "Thaw Task", tasks.row(/Task-3.*not started/));
   });
 
   it("runs until a task resumes, and to its next await", async () => {
-    await workbench.view("Tasks").contextMenu(/Task-3/, "Run Until Task Resumes");
-    await workbench.cursorIn(lineOf(" waits`);"));
-    await workbench.view("Tasks").contextMenu(/Task-3/, "Step Task to Its Next Await");
-    await workbench.cursorIn(lineOf("yield* asyncio.sleep(delay)"));
+    const tasks = workbench.view("Tasks");
+    const cursorAt = (text: string) => workbench.statusBarItem(`Ln ${lineOf(text)}, Col`);
+    await tasks.contextMenu(/Task-3/, "Run Until Task Resumes", cursorAt(" waits`);"));
+    await tasks.contextMenu(/Task-3/, "Step Task to Its Next Await", cursorAt("yield* asyncio.sleep(delay)"));
   });
 });
 

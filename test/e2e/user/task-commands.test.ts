@@ -24,13 +24,13 @@ describe("the commands of tasks", () => {
   after(() => endProgram());
 
   it("copy a task's name", async () => {
-    await tasks.contextMenu(/^heart/, "Copy Task Name");
-    await until("the clipboard has it", async () => (await workbench.clipboard()) === "heart");
+    const isCopied = async () => (await workbench.clipboard()) === "heart";
+    await tasks.contextMenu(/^heart/, "Copy Task Name", isCopied);
   });
 
   it("copy what is known of a task", async () => {
-    await tasks.contextMenu(/^ann/, "Copy Task Details");
-    await until("the clipboard has it", async () => (await workbench.clipboard()).startsWith("ann"));
+    const isCopied = async () => (await workbench.clipboard()).startsWith("ann");
+    await tasks.contextMenu(/^ann/, "Copy Task Details", isCopied);
     const copied = await workbench.clipboard();
     assert.match(copied, /awaiting Lock 'paper' held by bob/);
     assert.match(copied, new RegExp(`crowd\\.ts:${lineOf(PROGRAM, 'name: "ann"')}`), "where it was created");

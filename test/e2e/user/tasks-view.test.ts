@@ -136,8 +136,8 @@ describe("many tasks", () => {
       return /^heart/.test(texts[pinned + 1] ?? "") && /^Task-1/.test(texts[pinned + 2] ?? "");
     });
     await picture(workbench, "tasks-pinned");
-    await tasks.contextMenu(/^heart/, "Unpin Task");
-    await tasks.row(/^Pinned/).waitFor({ state: "hidden" });
+    const isUnpinned = async () => !(await tasks.row(/^Pinned/).isVisible());
+    await tasks.contextMenu(/^heart/, "Unpin Task", isUnpinned);
   });
 
   it("are found by a part of their name, however fast it is typed", async () => {

@@ -5,11 +5,16 @@ import { until } from "./until.js";
 const SHOWS_MS = 700;
 /** A click that is given up half-way leaves the button pressed, and nothing that follows works. */
 const CLICK_MS = 15_000;
+/** For what is clicked to be done, once again included. */
+const DONE_MS = 30_000;
 
 async function clickWhole(target: Locator): Promise<void> {
   await target.waitFor({ timeout: SHOWS_MS });
   await target.click({ timeout: CLICK_MS });
 }
+
+/** What shows that something has been done: what is in sight then, or a condition. */
+export type Outcome = Locator | (() => Promise<boolean>);
 
 /** What a row of the tree tells a screen reader. */
 export interface AccessibleRow {
@@ -99,7 +104,7 @@ export class View {
    * moves again: so hovering and clicking are tried again together.
    * @param outcome what shows that it was done; see `#until`
    */
-  async act(text: string | RegExp, action: string, outcome?: Locator): Promise<void> {
+  async act(text: string | RegExp, action: string, outcome?: Outcome): Promise<void> {
     await this.row(text).waitFor();
     await this.#until(outcome, () =>
       until(`"${action}" of the row ${text} can be clicked`, async () => {
@@ -120,7 +125,7 @@ export class View {
    * Chooses `entry` of a row's context menu.
    * @param outcome what shows that it was done; see `#until`
    */
-  async contextMenu(text: string | RegExp, entry: string, outcome?: Locator): Promise<void> {
+  async contextMenu(text: string | RegExp, entry: string, outcome?: Outcome): Promise<void> {
     await this.#until(outcome, () => this.#choose(text, entry));
   }
 
@@ -149,17 +154,24 @@ export class View {
    * While the top level's list changes, VS Code passes nothing for the row that was clicked, and the user is told to try
    * again: so that is done, until `outcome` is seen.
    */
-  async #until(outcome: Locator | undefined, click: () => Promise<unknown>): Promise<void> {
+  async #until(outcome: Outcome | undefined, click: () => Promise<unknown>): Promise<void> {
     await click();
     if (outcome === undefined) return;
     const refused = this.#page.locator(".statusbar-item", { hasText: "That row has just changed" });
-    await until("what was clicked is done", async () => {
-      await outcome.or(refused).filter({ visible: true }).first().waitFor();
-      if (await outcome.first().isVisible()) return true;
-      await refused.waitFor({ state: "hidden" });
-      await click();
-      return false;
-    });
+    const isSeen =
+      typeof outcome === "function" ? outcome : () => outcome.filter({ visible: true }).first().isVisible();
+    await until(
+      "what was clicked is done",
+      async () => {
+        if (await isSeen()) return true;
+        if (await refused.isVisible()) {
+          await refused.waitFor({ state: "hidden" });
+          await click();
+        }
+        return false;
+      },
+      DONE_MS,
+    );
   }
 
   /** What the view says above its rows. */
