@@ -1,19 +1,13 @@
 import assert from "node:assert/strict";
-import { afterEach, describe, it } from "mocha";
+import { describe, it } from "mocha";
 import { DebugProgram } from "../support/debug-program.js";
-
-let program: DebugProgram | undefined;
-
-afterEach(async () => {
-  await program?.close();
-  program = undefined;
-});
+import { keep } from "../support/kept.js";
 
 describe("pausing an idle program", () => {
   // V8 forgot the request when it came while the adapter asked the agent something: one in some twenty-five, and the user
   // was told of a native call that cannot be interrupted.
   it("stops it each time, whatever the adapter asks the program meanwhile", async () => {
-    program = await DebugProgram.launch("stacks.ts");
+    const program = keep(await DebugProgram.launch("stacks.ts"));
     await program.task("item", ({ awaiting }) => awaiting?.kind === "event");
     const { client } = program;
     for (let time = 0; time < 60; time++) {

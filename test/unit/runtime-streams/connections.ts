@@ -34,20 +34,19 @@ export function* echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
   writer.close();
 }
 
-/** Node's open sockets and servers in this process. */
-export function openSockets(): string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((name) => /^(TCP|TLS|UDP|Pipe(Server|Connect))/.test(name))
-    .sort();
-}
-
 /**
- * Waits until no more sockets are open than were before. Node closes them some turns after they are destroyed, those of
- * an earlier test too, which may have been counted before.
+ * Counts Node's open sockets and servers in this process. Node closes them some turns after they are destroyed, those of
+ * an earlier test too, which may be counted here.
+ * @returns what waits until no more are open than were
  */
-export async function socketsClosed(before: readonly string[]): Promise<void> {
-  while (openSockets().length > before.length) await new Promise((resolve) => setImmediate(resolve));
+export function watchSockets(): () => Promise<void> {
+  const open = (): number =>
+    process.getActiveResourcesInfo().filter((name) => /^(TCP|TLS|UDP|Pipe(Server|Connect))/.test(name))
+      .length;
+  const before = open();
+  return async () => {
+    while (open() > before) await new Promise((resolve) => setImmediate(resolve));
+  };
 }
 
 /** Runs turns until the condition holds. */

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { networkInterfaces } from "node:os";
 import * as asyncio from "../../../src/runtime/index.js";
 import { captureWarnings } from "../../support/process-warnings.js";
-import { bytes, failure, openSockets, socketsClosed, text } from "./connections.js";
+import { bytes, failure, text, watchSockets } from "./connections.js";
 
 /** Keeps what it is told in a queue. */
 class Recording extends asyncio.DatagramProtocol {
@@ -25,7 +25,7 @@ const isLoopback6 = ({ address }: { readonly address: string }) => address === "
 
 describe("a datagram endpoint", () => {
   it("leaves no socket open once it is closed", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     await asyncio.run(
       (function* main() {
         const loop = asyncio.getRunningLoop();
@@ -37,7 +37,7 @@ describe("a datagram endpoint", () => {
         assert.equal(protocol.events.empty(), true);
       })(),
     );
-    await socketsClosed(before);
+    await socketsClosed();
   });
 
   it("works over IPv6, whose addresses have four parts, or says that this machine has none", () =>
@@ -118,7 +118,7 @@ describe("a datagram endpoint", () => {
     ));
 
   it("is closed with the loop, which says so in debug mode", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     const { messages, restore } = captureWarnings();
     const loop = asyncio.newEventLoop();
     loop.setDebug(true);
@@ -127,12 +127,12 @@ describe("a datagram endpoint", () => {
     // Warnings are told in the next tick.
     await new Promise((resolve) => setImmediate(resolve));
     restore();
-    await socketsClosed(before);
+    await socketsClosed();
     assert.deepEqual(messages, ["ResourceWarning: unclosed transport <UdpTransport bufsize=0>"]);
   });
 
   it("closes its socket when the protocol cannot be made, or whoever waits is cancelled", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     await asyncio.run(
       (function* main() {
         const loop = asyncio.getRunningLoop();
@@ -151,6 +151,6 @@ describe("a datagram endpoint", () => {
         for (let turn = 0; turn < 5; turn++) yield* asyncio.sleep(0);
       })(),
     );
-    await socketsClosed(before);
+    await socketsClosed();
   });
 });

@@ -5,17 +5,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as asyncio from "../../../src/runtime/index.js";
-import {
-  addressOf,
-  bytes,
-  echo,
-  failure,
-  openSockets,
-  socketsClosed,
-  text,
-  until,
-  withServer,
-} from "./connections.js";
+import { addressOf, bytes, echo, failure, text, until, watchSockets, withServer } from "./connections.js";
 
 describe("a server", () => {
   it("turns away who comes before it serves, and takes what came when it begins", () =>
@@ -60,7 +50,7 @@ describe("a server", () => {
     ));
 
   it("destroys a connection that it has accepted when it is closed before serving it", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     await asyncio.run(
       (function* main() {
         let handled = 0;
@@ -76,7 +66,7 @@ describe("a server", () => {
         assert.equal(handled, 0);
       })(),
     );
-    await socketsClosed(before);
+    await socketsClosed();
   });
 
   it("takes a server of Node's that listens, and connections that were accepted elsewhere", () =>

@@ -5,23 +5,13 @@ import * as asyncio from "../../../src/runtime/index.js";
 import { describeFlavours } from "../../support/flavours.js";
 import { collectGarbage } from "../../support/garbage.js";
 import { captureWarnings } from "../../support/process-warnings.js";
-import {
-  addressOf,
-  bytes,
-  echo,
-  failure,
-  openSockets,
-  socketsClosed,
-  text,
-  until,
-  withServer,
-} from "./connections.js";
+import { addressOf, bytes, echo, failure, text, until, watchSockets, withServer } from "./connections.js";
 
 describeFlavours("streams over TCP", (make) => {
   const open = make(asyncio.openConnection);
 
   it("leave no socket open once they are closed", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     await asyncio.run(
       withServer(
         make(echo),
@@ -36,7 +26,7 @@ describeFlavours("streams over TCP", (make) => {
         }),
       ),
     );
-    await socketsClosed(before);
+    await socketsClosed();
   });
 
   it("keep what a cancelled reader did not get for the next one", () =>
@@ -89,7 +79,7 @@ describeFlavours("streams over TCP", (make) => {
 
 describe("opening a connection", () => {
   it("that is cancelled leaves nothing behind", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     await asyncio.run(
       withServer(echo, function* (host, port) {
         for (let turns = 0; turns < 4; turns++) {
@@ -104,7 +94,7 @@ describe("opening a connection", () => {
         for (let turn = 0; turn < 20; turn++) yield* asyncio.sleep(0);
       }),
     );
-    await socketsClosed(before);
+    await socketsClosed();
   });
 
   it("tries the next address when one does not answer, with happy eyeballs too", () =>
@@ -140,7 +130,7 @@ describe("opening a connection", () => {
     asyncio.run(
       withServer(echo, function* (host, port) {
         const loop = asyncio.getRunningLoop();
-        const before = openSockets().length;
+        const socketsClosed = watchSockets();
         const making = loop.createConnection(
           () => {
             throw new Error("no protocol");
@@ -149,7 +139,7 @@ describe("opening a connection", () => {
           port,
         );
         assert.equal((yield* failure(making)).message, "no protocol");
-        yield* until(() => openSockets().length <= before);
+        yield* asyncio.fromPromise(socketsClosed());
       }),
     ));
 });
@@ -245,7 +235,7 @@ describe("a loop that ends with connections", () => {
   after(() => restoreLogger());
 
   it("closes them, and says so in debug mode", async () => {
-    const before = openSockets();
+    const socketsClosed = watchSockets();
     const { messages, restore } = captureWarnings();
     const loop = asyncio.newEventLoop();
     loop.setDebug(true);
@@ -261,7 +251,7 @@ describe("a loop that ends with connections", () => {
     // Warnings are told in the next tick.
     await new Promise((resolve) => setImmediate(resolve));
     restore();
-    await socketsClosed(before);
+    await socketsClosed();
     const unclosed = messages.filter((text) =>
       /^ResourceWarning: unclosed transport <SocketTransport/.test(text),
     );

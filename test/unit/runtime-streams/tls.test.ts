@@ -2,29 +2,19 @@ import assert from "node:assert/strict";
 import { connect } from "node:net";
 import * as asyncio from "../../../src/runtime/index.js";
 import { selfSignedCertificate } from "../../support/self-signed-certificate.js";
-import {
-  addressOf,
-  bytes,
-  echo,
-  failure,
-  openSockets,
-  socketsClosed,
-  text,
-  until,
-  withServer,
-} from "./connections.js";
+import { addressOf, bytes, echo, failure, text, until, watchSockets, withServer } from "./connections.js";
 
 const ours = selfSignedCertificate();
 const strangers = selfSignedCertificate();
 const trusting = { ssl: { ca: ours.cert } };
 
 describe("TLS", () => {
-  let before: string[];
+  let socketsClosed: () => Promise<void>;
   beforeEach(() => {
-    before = openSockets();
+    socketsClosed = watchSockets();
   });
   afterEach(async () => {
-    await socketsClosed(before);
+    await socketsClosed();
   });
 
   it("carries streams, and tells of its certificate and cipher", () =>

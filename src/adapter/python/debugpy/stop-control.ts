@@ -4,13 +4,13 @@ import type { StepPlace, StepPlan, TaskStopNotice } from "../../../protocol/inde
 import type { Client } from "../../dap/client.js";
 import { errors } from "../../dap/errors.js";
 import { Sequence } from "../../dap/sequence.js";
+import { ExpectedPause } from "../../execution/expected-pause.js";
 import { StepOrder } from "../../execution/step-order.js";
 import { noticeText } from "../../execution/task-notice.js";
 import { checkSteppable } from "../../requests/task-stop-requests.js";
 import { LOOP_THREAD_ID, taskIdOf, threadIdOf } from "../../tasks/threads.js";
 import type { PythonProgram } from "../program.js";
 import type { BreakpointSync, TemporaryLines } from "./breakpoint-sync.js";
-import { IdlePause } from "./idle-pause.js";
 import type { DapPeer } from "./peer.js";
 import { exceptionPasses, questions, type StopPlace, stopPlace } from "./stop-place.js";
 import {
@@ -24,6 +24,9 @@ import {
   type Verdict,
 } from "./task-steps.js";
 import type { ThreadIds } from "./thread-ids.js";
+
+/** When debugpy has not paused the program by then, its loop is idle, and comes to no line of the user's: milliseconds. */
+const HOLD_AFTER_MS = 100;
 
 const NO_PLAN: StepPlan = { own: [], handlers: [], atRoot: false, awaiters: [] };
 
@@ -59,12 +62,12 @@ export class StopControl {
   readonly #sequence = new Sequence();
   /** Where steps wait for those before them. */
   readonly #order: StepOrder;
-  readonly #pause: IdlePause;
+  readonly #pause: ExpectedPause;
 
   constructor(parts: StopControlParts) {
     this.#parts = parts;
     this.#order = new StepOrder(parts.over);
-    this.#pause = new IdlePause(parts.program, parts.client);
+    this.#pause = new ExpectedPause(parts.client);
     parts.over.then(() => this.#pause.over());
   }
 
@@ -153,10 +156,19 @@ export class StopControl {
   /** Stops the program wherever it is, also when it is idle. */
   async pause(): Promise<void> {
     if (this.#stop !== undefined) return;
-    const { threads, peer } = this.#parts;
+    const { threads, peer, program } = this.#parts;
     await this.learnThreads();
-    await peer.request("pause", { threadId: threads.toDebugpy(LOOP_THREAD_ID) ?? 1 });
-    if (this.#stop === undefined) this.#pause.asked();
+    this.#pause.expect();
+    try {
+      await peer.request("pause", { threadId: threads.toDebugpy(LOOP_THREAD_ID) ?? 1 });
+    } catch (failure) {
+      this.#pause.over();
+      throw failure;
+    }
+    this.#pause.after(HOLD_AFTER_MS, () => {
+      // Of a program that has not imported asyncio, or is over, there is nothing to hold.
+      program.agent.ask("hold", {}).catch(() => {});
+    });
   }
 
   /** debugpy's list of threads. */

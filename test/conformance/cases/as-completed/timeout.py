@@ -5,24 +5,28 @@ import asyncio
 from harness import show
 
 
-async def work(name, delay):
-    await asyncio.sleep(delay)
+async def work(name, ready):
+    await ready.wait()
     return name
 
 
 async def main():
-    slow = asyncio.create_task(work("slow", 0.1))
+    now = asyncio.Event()
+    now.set()
+    later = asyncio.Event()
+    slow = asyncio.create_task(work("slow", later))
     try:
-        for earliest in asyncio.as_completed([slow, work("fast", 0)], timeout=0.04):
+        for earliest in asyncio.as_completed([slow, work("fast", now)], timeout=0.04):
             print(await earliest)
     except TimeoutError as error:
         print(show(error), slow.done(), slow.cancelling())
-    fast = asyncio.create_task(work("fast", 0))
+    fast = asyncio.create_task(work("fast", now))
     try:
         async for task in asyncio.as_completed([slow, fast], timeout=0.02):
             print(task is fast, task.result())
     except TimeoutError as error:
         print(show(error), slow.done())
+    later.set()
     print(await slow)
 
 

@@ -4,21 +4,24 @@ import { show, tracer } from "../../harness.js";
 
 const print = tracer(import.meta.url);
 
-function* work(name: string, delay: number) {
-  yield* asyncio.sleep(delay);
+function* work(name: string, ready: asyncio.Event) {
+  yield* ready.wait();
   return name;
 }
 
 function* main() {
-  const slow = asyncio.createTask(work("slow", 0.1));
+  const now = new asyncio.Event();
+  now.set();
+  const later = new asyncio.Event();
+  const slow = asyncio.createTask(work("slow", later));
   try {
-    for (const earliest of asyncio.asCompleted([slow, work("fast", 0)], { timeout: 0.04 })) {
+    for (const earliest of asyncio.asCompleted([slow, work("fast", now)], { timeout: 0.04 })) {
       print(yield* earliest);
     }
   } catch (error) {
     print(show(error), slow.done(), slow.cancelling());
   }
-  const fast = asyncio.createTask(work("fast", 0));
+  const fast = asyncio.createTask(work("fast", now));
   try {
     yield* asyncio.asyncFor(asyncio.asCompleted([slow, fast], { timeout: 0.02 }), function* (task) {
       print(task === fast, task.result());
@@ -26,6 +29,7 @@ function* main() {
   } catch (error) {
     print(show(error), slow.done());
   }
+  later.set();
   print(yield* slow);
 }
 

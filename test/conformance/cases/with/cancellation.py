@@ -6,9 +6,22 @@ from harness import show
 
 
 class Manager:
+    """A context manager that goes on at every stage but one, until it is cancelled there."""
+
+    def __init__(self, stays):
+        self.reached = asyncio.Event()
+        self.stays = stays
+
+    async def come_to(self, stage):
+        await asyncio.sleep(0)
+        if stage != self.stays:
+            return
+        self.reached.set()
+        await asyncio.Event().wait()
+
     async def __aenter__(self):
         try:
-            await asyncio.sleep(0.04)
+            await self.come_to("entry")
         except asyncio.CancelledError as error:
             print("entry", show(error))
             raise
@@ -16,24 +29,25 @@ class Manager:
     async def __aexit__(self, kind, error, traceback):
         print("exit told", show(error))
         try:
-            await asyncio.sleep(0.04)
+            await self.come_to("exit")
         except asyncio.CancelledError as again:
             print("exit", show(again))
             raise
 
 
-async def use():
-    async with Manager():
+async def use(manager):
+    async with manager:
         print("body")
-        await asyncio.sleep(0.04)
+        await manager.come_to("body")
     print("never")
 
 
 async def main():
-    for delay in (0.02, 0.06, 0.1):
-        task = asyncio.create_task(use())
-        await asyncio.sleep(delay)
-        task.cancel(f"cancelled after {delay}")
+    for stage in ("entry", "body", "exit"):
+        manager = Manager(stage)
+        task = asyncio.create_task(use(manager))
+        await manager.reached.wait()
+        task.cancel(f"cancelled in the {stage}")
         try:
             await task
         except asyncio.CancelledError as error:

@@ -4,10 +4,19 @@ import { show, tracer } from "../../harness.js";
 
 const print = tracer(import.meta.url);
 
+/** A context manager that goes on at every stage but one, until it is cancelled there. */
 class Manager {
+  readonly reached = new asyncio.Event();
+  constructor(readonly stays: string) {}
+  *comeTo(stage: string) {
+    yield* asyncio.sleep(0);
+    if (stage !== this.stays) return;
+    this.reached.set();
+    yield* new asyncio.Event().wait();
+  }
   *aenter() {
     try {
-      yield* asyncio.sleep(0.04);
+      yield* this.comeTo("entry");
     } catch (error) {
       print("entry", show(error));
       throw error;
@@ -16,7 +25,7 @@ class Manager {
   *aexit(error: unknown) {
     print("exit told", show(error));
     try {
-      yield* asyncio.sleep(0.04);
+      yield* this.comeTo("exit");
     } catch (again) {
       print("exit", show(again));
       throw again;
@@ -24,19 +33,20 @@ class Manager {
   }
 }
 
-function* use() {
-  yield* asyncio.asyncWith(new Manager(), function* () {
+function* use(manager: Manager) {
+  yield* asyncio.asyncWith(manager, function* () {
     print("body");
-    yield* asyncio.sleep(0.04);
+    yield* manager.comeTo("body");
   });
   print("never");
 }
 
 function* main() {
-  for (const delay of [0.02, 0.06, 0.1]) {
-    const task = asyncio.createTask(use());
-    yield* asyncio.sleep(delay);
-    task.cancel(`cancelled after ${delay}`);
+  for (const stage of ["entry", "body", "exit"]) {
+    const manager = new Manager(stage);
+    const task = asyncio.createTask(use(manager));
+    yield* manager.reached.wait();
+    task.cancel(`cancelled in the ${stage}`);
     try {
       yield* task;
     } catch (error) {
