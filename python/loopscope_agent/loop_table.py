@@ -89,10 +89,14 @@ def _other_wakers(loop: Any, opaque: bool) -> List[str]:
         return ["unknown"]
     wakers: List[str] = []
     selector = getattr(loop, "_selector", None)
-    files = selector.get_map() if hasattr(selector, "get_map") else None
-    if files is not None:
+    # Not `get_map()`, whose methods are Python: the loop may register a file in the middle of them.
+    files = getattr(selector, "_fd_to_key", None)
+    if type(files) is dict:
         own = getattr(getattr(loop, "_ssock", None), "fileno", lambda: -1)()
         wakers.extend("file" for number in list(files) if number != own)
+    elif hasattr(selector, "get_map"):
+        # One of the program's own, with a table of its own.
+        wakers.append("unknown")
     elif selector is not None and getattr(selector, "_cache", None):
         # The proactor's overlapped operations; one of them reads the loop's own socket.
         wakers.extend("operation" for _ in list(selector._cache)[1:])

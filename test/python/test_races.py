@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import random
+import selectors
+import socket
 import sys
 import threading
 import unittest
-from typing import Any, Dict, List, Set
+from typing import Any, Dict, Iterator, List, Mapping, Set
 
 from support import IS_WASM, Table, instance, run
 
@@ -107,6 +109,32 @@ class Races(unittest.TestCase):
             table.look()
         self.assertEqual((table.tasks, table.resources), ({}, {}))
         self.assertEqual((instance.registry.records, instance.registry.in_order()), ({}, []))
+
+    # A loop that registered a file just then made the look fail, and with it all that it had to tell.
+    def test_a_file_that_is_registered_while_those_of_its_loop_are_counted(self) -> None:
+        class Growing(Mapping):  # type: ignore[type-arg]
+            """What a selector says of its files, while the loop's thread registers one."""
+
+            def __getitem__(self, file: Any) -> Any:
+                return selector._fd_to_key[file]
+
+            def __iter__(self) -> Iterator[Any]:
+                return iter(selector._fd_to_key)
+
+            def __len__(self) -> int:
+                selector.register(late, selectors.EVENT_READ)
+                return len(selector._fd_to_key)
+
+        early, late = socket.socketpair()
+        self.addCleanup(early.close)
+        self.addCleanup(late.close)
+        selector: Any = selectors.SelectSelector()
+        loop = asyncio.SelectorEventLoop(selector)
+        self.addCleanup(loop.close)
+        loop.add_reader(early, lambda: None)
+        own, selector._map = selector._map, Growing()
+        self.addCleanup(setattr, selector, "_map", own)
+        self.assertEqual(instance.loops.records([loop])[0]["hostResources"].count("file"), 1)
 
 
 if __name__ == "__main__":
